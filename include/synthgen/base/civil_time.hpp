@@ -1,0 +1,38 @@
+// The proleptic Gregorian calendar in UTC, by integer arithmetic (days_from_civil and
+// civil_from_days after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+//
+// Threads: pure. Years 1 … 9999.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace synthgen {
+
+struct CivilDate {
+  int year = 1970;
+  int month = 1;  ///< 1 … 12
+  int day = 1;    ///< 1 … 31
+};
+
+inline constexpr std::int64_t kMicrosPerSecond = 1'000'000;
+inline constexpr std::int64_t kMicrosPerDay = 86'400 * kMicrosPerSecond;
+/// 0001-01-01 and 9999-12-31 as days since 1970-01-01.
+inline constexpr std::int32_t kFirstDay = -719'162;
+inline constexpr std::int32_t kLastDay = 2'932'896;
+
+std::int32_t days_from_civil(CivilDate date);
+CivilDate civil_from_days(std::int32_t days);
+
+/// "2024-02-29"; nothing where it is not a date of the calendar. Days since 1970-01-01.
+std::optional<std::int32_t> parse_date(std::string_view text);
+/// "2024-02-29T10:00:00Z", fraction of up to 6 digits, offset ±hh:mm or Z; a bare date is its midnight; a space
+/// may stand for the T; without a zone it is read as UTC. Microseconds since 1970-01-01T00:00:00Z.
+std::optional<std::int64_t> parse_timestamp(std::string_view text);
+std::string date_text(std::int32_t days);
+/// fraction_digits 0, 3 or 6.
+std::string timestamp_text(std::int64_t micros, int fraction_digits = 0);
+
+}  // namespace synthgen
