@@ -1,0 +1,52 @@
+// What a column may ask for while it is being filled: the rows wanted, the other
+// columns of those rows, cells of other tables, scratch columns.
+//
+// Threads: one Evaluate per thread. Determinism: answers depend on plan and rows only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "synthgen/base/stream.hpp"
+#include "synthgen/column/column.hpp"
+
+namespace synthgen {
+
+using ColumnIndex = std::uint32_t;  ///< of a column within its table, hidden and internal ones included
+using TableIndex = std::uint32_t;
+
+/// Why a cell that should have had a value is null: counted, told at the end, kept in the manifest.
+enum class CellWarning : std::uint8_t {
+  division_by_zero,
+  overflow,           ///< beyond 64 bits, or beyond the calendar
+  domain,             ///< a function outside its domain, such as the log of a negative number
+  invalid_parameter,  ///< a per-row parameter out of its range
+  empty_interval,     ///< min above max on the grid of written values
+};
+inline constexpr std::size_t kCellWarnings = 5;
+
+class Evaluate {
+ public:
+  virtual ~Evaluate() = default;
+
+  RowSet rows() const { return rows_; }
+  std::uint32_t attempt() const { return attempt_; }
+  ColumnPool& pool() const { return *pool_; }
+
+  /// A column of the same table over rows(): already filled, for the plan orders columns by what they read.
+  virtual const Column& column(ColumnIndex index) = 0;
+  /// Cells of another table at `rows` of `picks` (an integer column of 0-based row numbers; a null gives a null).
+  virtual void cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) = 0;
+
+  /// Counts `cells` cells that became null.
+  void warn(CellWarning warning, std::uint64_t cells = 1) { warnings_[static_cast<std::size_t>(warning)] += cells; }
+  const std::array<std::uint64_t, kCellWarnings>& warnings() const { return warnings_; }
+
+ protected:
+  RowSet rows_;
+  std::uint32_t attempt_ = 0;
+  ColumnPool* pool_ = nullptr;
+  std::array<std::uint64_t, kCellWarnings> warnings_{};
+};
+
+}  // namespace synthgen

@@ -1,0 +1,141 @@
+// Conversions between numeric types, exact where both sides are scaled integers.
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/elementary.hpp"
+#include "synthgen/column/column.hpp"
+
+namespace synthgen {
+namespace {
+
+constexpr std::int64_t kPowersOfTen[] = {1,
+                                         10,
+                                         100,
+                                         1'000,
+                                         10'000,
+                                         100'000,
+                                         1'000'000,
+                                         10'000'000,
+                                         100'000'000,
+                                         1'000'000'000,
+                                         10'000'000'000,
+                                         100'000'000'000,
+                                         1'000'000'000'000,
+                                         10'000'000'000'000,
+                                         100'000'000'000'000,
+                                         1'000'000'000'000'000,
+                                         10'000'000'000'000'000,
+                                         100'000'000'000'000'000,
+                                         1'000'000'000'000'000'000};
+
+int scale_of(Type type) { return type.kind == TypeKind::decimal ? type.decimals : 0; }
+
+void copy_column(const Column& from, Column& out) {
+  if (from.dictionary() != nullptr) {
+    out.reset(*from.dictionary(), from.rows());
+    std::memcpy(out.data<std::byte>(), from.data<std::byte>(), from.rows() * sizeof(std::int32_t));
+  } else {
+    out.reset(from.type(), from.rows());
+    if (from.type().kind == TypeKind::string) {
+      for (std::size_t i = 0; i < from.rows(); ++i) out.append_text(from.text(i));
+    } else {
+      std::memcpy(out.data<std::byte>(), from.data<std::byte>(), from.rows() * value_bytes(from.type().kind));
+    }
+  }
+  out.intersect_validity(from);
+}
+
+/// Scaled integers to more digits: exact, or null beyond 64 bits.
+std::size_t scale_up(const Column& from, std::int64_t factor, Column& out) {
+  std::size_t lost = 0;
+  const std::int64_t* in = from.data<std::int64_t>();
+  std::int64_t* values = out.data<std::int64_t>();
+  for (std::size_t i = 0; i < from.rows(); ++i) {
+    if (__builtin_mul_overflow(in[i], factor, &values[i])) {
+      values[i] = 0;
+      if (from.is_valid(i)) {
+        out.set_null(i);
+        ++lost;
+      }
+    }
+  }
+  return lost;
+}
+
+/// Scaled integers to fewer digits: half away from zero.
+void scale_down(const Column& from, std::int64_t divisor, Column& out) {
+  const std::int64_t* in = from.data<std::int64_t>();
+  std::int64_t* values = out.data<std::int64_t>();
+  for (std::size_t i = 0; i < from.rows(); ++i) {
+    const std::int64_t quotient = in[i] / divisor;
+    const std::int64_t rest = in[i] % divisor;
+    const std::int64_t magnitude = rest < 0 ? -rest : rest;
+    const bool up = magnitude >= divisor - magnitude;
+    values[i] = quotient + (up ? (in[i] < 0 ? -1 : 1) : 0);
+  }
+}
+
+std::size_t from_double(const Column& from, int decimals, Column& out) {
+  // Pieces of a batch, so that the flags stay on the stack.
+  std::uint8_t fits[kBatchRows];
+  std::size_t lost = 0;
+  for (std::size_t first = 0; first < from.rows(); first += kBatchRows) {
+    const std::size_t n = std::min(kBatchRows, from.rows() - first);
+    std::memset(fits, 1, n);
+    elementary::round_to_scale(n, from.data<double>() + first, decimals, out.data<std::int64_t>() + first, fits);
+    if (std::memchr(fits, 0, n) == nullptr) continue;
+    for (std::size_t i = 0; i < n; ++i) {
+      if (fits[i] != 0) continue;
+      out.data<std::int64_t>()[first + i] = 0;
+      if (from.is_valid(first + i)) {
+        out.set_null(first + i);
+        ++lost;
+      }
+    }
+  }
+  return lost;
+}
+
+}  // namespace
+
+std::size_t convert(const Column& from, Type to, Column& out) {
+  const Type type = from.type();
+  if (type == to) {
+    copy_column(from, out);
+    return 0;
+  }
+  const std::size_t n = from.rows();
+  out.reset(to, n);
+  out.intersect_validity(from);
+  if (type.kind == TypeKind::date && to.kind == TypeKind::timestamp) {
+    for (std::size_t i = 0; i < n; ++i) {
+      out.data<std::int64_t>()[i] = std::int64_t{from.data<std::int32_t>()[i]} * kMicrosPerDay;
+    }
+    return 0;
+  }
+  assert(is_numeric(type.kind) && is_numeric(to.kind));
+  if (to.kind == TypeKind::number) {
+    const int decimals = scale_of(type);
+    const std::int64_t* in = from.data<std::int64_t>();
+    double* values = out.data<double>();
+    if (decimals == 0) {
+      for (std::size_t i = 0; i < n; ++i) values[i] = static_cast<double>(in[i]);
+    } else {
+      for (std::size_t i = 0; i < n; ++i) values[i] = elementary::from_scaled(in[i], decimals);
+    }
+    return 0;
+  }
+  if (type.kind == TypeKind::number) return from_double(from, scale_of(to), out);
+  const int steps = scale_of(to) - scale_of(type);
+  if (steps > 0) return scale_up(from, kPowersOfTen[steps], out);
+  if (steps < 0) {
+    scale_down(from, kPowersOfTen[-steps], out);
+  } else {
+    std::memcpy(out.data<std::byte>(), from.data<std::byte>(), n * sizeof(std::int64_t));
+  }
+  return 0;
+}
+
+}  // namespace synthgen
