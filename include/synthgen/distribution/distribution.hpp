@@ -1,0 +1,78 @@
+// Univariate distributions, drawn by inversion, over batches of rows whose parameters
+// may differ from row to row.
+//
+// Threads: immutable once made; any thread may call any method.
+// Determinism: a pure function of probabilities and parameters. It owns no
+// generator and calls no libm, so equal input gives equal bits on every machine; a
+// fixed parameter and the same number in every row give equal bits.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "synthgen/kind/record.hpp"
+
+namespace synthgen {
+
+/// n probabilities from both ends, so that neither tail loses digits: below[i] + above[i] = 1. Neither is null.
+struct Probabilities {
+  std::size_t n = 0;
+  const double* below = nullptr;
+  const double* above = nullptr;
+};
+
+/// One pointer per canonical parameter, each to n values.
+using ParameterRows = std::span<const double* const>;
+
+class Distribution {
+ public:
+  virtual ~Distribution() = default;
+
+  /// The values below which the shares of the mass lie; every element of `values` is written. Non-decreasing in
+  /// the probability. Relative error at most 1e-9, to 1e-15 of either end (discrete ones: the exact integer).
+  virtual void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const = 0;
+
+  /// The shares of the mass at or below, and above, each of n values, each with its own digits. For discrete
+  /// distributions `below` includes the value.
+  virtual void share(std::size_t n, const double* values, ParameterRows parameters, double* below,
+                     double* above) const = 0;
+
+  /// The value below which the share u of the mass between `low` and `high` lies, for intervals whose mass has no
+  /// digits left in doubles: so far out that it underflows, or so narrow that it cancels. Bounds may be infinite.
+  ///
+  /// u           in (0, 1)
+  /// parameters  canonical, one value each
+  /// Returns NaN where the support has nothing between the bounds.
+  virtual double quantile_between(double u, double low, double high, const double* parameters) const = 0;
+};
+
+enum class Outcome : std::uint8_t {
+  continuous,
+  discrete,  ///< integers
+  boolean,   ///< true with probability of the first parameter
+  lattice,   ///< every integer between the first and the second parameter alike, both included; drawn by
+             ///< multiply-shift in 64-bit integers, not by quantile()
+};
+
+struct DistributionKind {
+  Record record;
+  Outcome outcome = Outcome::continuous;
+  /// `min` and `max` are at once its parameters and the truncation.
+  bool bounds_are_parameters = false;
+  std::span<const Parameterisation> parameterisations;
+  std::size_t canonical_count = 0;
+  /// Canonical parameters of n rows from those of parameterisation `which`, in the order of its list. One that comes
+  /// out not finite makes its row invalid.
+  void (*canonical)(std::size_t which, std::size_t n, ParameterRows given,
+                    std::span<double* const> canonical) = nullptr;
+  /// fixed: a canonical parameter that is the same in all rows, where it is; may be used to prepare tables.
+  std::unique_ptr<Distribution> (*make)(std::span<const std::optional<double>> fixed) = nullptr;
+};
+
+/// All of them, in the order of builtin.def.
+std::span<const DistributionKind* const> distribution_kinds();
+const DistributionKind* find_distribution(std::string_view name);
+
+}  // namespace synthgen

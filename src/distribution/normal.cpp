@@ -1,0 +1,74 @@
+// Normal: mean + sd Z. Measurements, errors, sums of many small causes.
+#include "synthgen/base/normal.hpp"
+
+#include <algorithm>
+
+#include "normal_interval.hpp"
+#include "synthgen/distribution/distribution.hpp"
+
+namespace synthgen {
+namespace {
+
+class Normal final : public Distribution {
+ public:
+  void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const override {
+    const double* mean = parameters[0];
+    const double* sd = parameters[1];
+    // Through the shared standard normal table and not one of our own, so that a
+    // literal parameter and the same number as an "=expression" give equal bits.
+    normal_score(probabilities.n, probabilities.below, probabilities.above, values);
+    for (std::size_t i = 0; i < probabilities.n; ++i) values[i] = mean[i] + sd[i] * values[i];
+  }
+
+  void share(std::size_t n, const double* values, ParameterRows parameters, double* below,
+             double* above) const override {
+    for (std::size_t i = 0; i < n; ++i) {
+      normal_shares((values[i] - parameters[0][i]) / parameters[1][i], below[i], above[i]);
+    }
+  }
+
+  double quantile_between(double u, double low, double high, const double* parameters) const override {
+    const double z = normal_between(u, (low - parameters[0]) / parameters[1], (high - parameters[0]) / parameters[1]);
+    return std::clamp(parameters[0] + parameters[1] * z, low, high);
+  }
+};
+
+constexpr Parameter kMeanAndSd[] = {
+    {"mean", Range::any(), "centre of the values; unit of the column"},
+    {"sd", Range::positive(),
+     "standard deviation: two thirds of the values lie within one of the mean; unit of the column"},
+};
+constexpr Parameterisation kParameterisations[] = {kMeanAndSd};
+
+void canonical(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> out) {
+  std::copy_n(given[0], n, out[0]);
+  std::copy_n(given[1], n, out[1]);
+}
+
+std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
+  return std::make_unique<Normal>();
+}
+
+}  // namespace
+
+namespace distributions {
+
+const DistributionKind& normal() {
+  static const DistributionKind kind = {
+      .record = {.name = "normal",
+                 .summary =
+                     "Values that spread evenly around a mean, as measurements and sums of many small causes do.",
+                 .source = "Inversion of the shared standard normal table; Johnson, Kotz, Balakrishnan: Continuous "
+                           "Univariate Distributions, vol. 1, ch. 13.",
+                 .example = R"({"distribution": "normal", "mean": 170, "sd": 9, "decimals": 1})"},
+      .outcome = Outcome::continuous,
+      .parameterisations = kParameterisations,
+      .canonical_count = 2,
+      .canonical = &canonical,
+      .make = &make,
+  };
+  return kind;
+}
+
+}  // namespace distributions
+}  // namespace synthgen
