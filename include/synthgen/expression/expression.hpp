@@ -1,0 +1,99 @@
+// Expressions: text → typed tree → a program that runs over batches.
+//
+// Threads: Expression and Program are immutable; any thread may run a Program.
+// Determinism: no libm, no contraction; draws by the streams that `StreamMaker` gives.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "synthgen/base/result.hpp"
+#include "synthgen/base/stream.hpp"
+#include "synthgen/column/evaluate.hpp"
+
+namespace synthgen {
+
+/// A column name, or a path through foreign keys: {"order_id", "customer_id", "segment"}.
+using Path = std::vector<std::string>;
+
+struct PathUse {
+  Path path;
+  Place place;
+};
+
+struct ExpressionNode;  // private to the room
+
+/// A parsed expression: syntax is right, names and types are not yet checked.
+class Expression {
+ public:
+  /// Parses; errors SG30xx, placed by `origin`, several at once where the parser can go on.
+  /// Depth at most 200, length at most 64 KiB.
+  static Result<Expression> parse(std::string_view text, const TextOrigin& origin);
+
+  /// Every path that it reads, once each, in order of appearance.
+  const std::vector<PathUse>& paths() const;
+  const std::string& text() const;
+  /// True where it has no path and no draw: one value for all rows.
+  bool constant() const;
+  const ExpressionNode& root() const { return *root_; }
+  const TextOrigin& origin() const;
+
+ private:
+  struct Shared;
+  std::shared_ptr<const Shared> shared_;
+  std::shared_ptr<const ExpressionNode> root_;
+};
+
+/// What names mean where an expression stands.
+class Scope {
+ public:
+  struct Entry {
+    Type type;
+    ColumnIndex column = 0;                   ///< index to ask Evaluate for
+    const Dictionary* dictionary = nullptr;   ///< where it is known to be dictionary-coded
+  };
+  virtual ~Scope() = default;
+  /// Nothing where there is no such column; a Diagnostic (without place) where the path is wrong in a way of its own.
+  virtual Result<std::optional<Entry>> find(const Path& path) const = 0;
+  /// Names for "did you mean" of the last part of `path`.
+  virtual std::vector<std::string> names_near(const Path& path) const = 0;
+};
+
+/// Purpose (ARCHITECTURE.md: "call 1/64", "call 1/32", "call 1 tie/64"; call sites count from 1 in text order) → key.
+using StreamMaker = std::function<StreamKey(std::string_view purpose)>;
+
+struct CompileOptions {
+  /// Converted to where it fits (numbers among themselves, date to timestamp; a text literal to date, timestamp,
+  /// uuid); error SG3xxx where it does not.
+  std::optional<Type> wanted;
+  /// What call-site purposes begin with, so that several expressions of one column (mean, sd, min) differ: "" or "mean ".
+  std::string role;
+  std::int64_t reference_micros = 0;  ///< what now() means
+};
+
+class Program {
+ public:
+  virtual ~Program() = default;
+  virtual Type type() const = 0;
+  /// Columns it reads.
+  virtual const std::vector<ColumnIndex>& inputs() const = 0;
+  /// Fills `out` for evaluate.rows(). Total: what cannot be computed is null, and counted.
+  virtual void run(Evaluate& evaluate, Column& out) const = 0;
+  /// Set where the value is the same in all rows: a column of one row.
+  virtual const Column* constant() const = 0;
+  /// Set where the result is always coded in one dictionary, owned by the program.
+  virtual const Dictionary* dictionary() const = 0;
+};
+
+/// Errors SG31xx (names) and SG32xx (types), placed inside the string.
+Result<std::shared_ptr<const Program>> compile(const Expression& expression, const Scope& scope,
+                                               const StreamMaker& streams, const CompileOptions& options);
+
+/// Names of all functions, for `list functions`: those of builtin.def, then the distributions.
+std::vector<std::string> function_names();
+
+}  // namespace synthgen

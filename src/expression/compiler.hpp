@@ -1,0 +1,93 @@
+// Tree → typed steps: looks names up, decides types, and says what does not fit.
+//
+// Threads: one compiler per expression and thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "step.hpp"
+#include "syntax.hpp"
+#include "synthgen/expression/expression.hpp"
+
+namespace synthgen::expression {
+
+/// A part of the expression with its type.
+struct Typed {
+  StepPtr step;  ///< null where an error was told, or (of an optional argument) where there is none
+  const ExpressionNode* node = nullptr;
+  bool bare_null = false;  ///< the literal null, which takes the type of its company
+
+  explicit operator bool() const { return step != nullptr; }
+  Type type() const { return step->type(); }
+  bool is_text_literal() const { return node != nullptr && node->kind == NodeKind::text; }
+  bool constant() const { return step->constant() != nullptr; }
+};
+
+/// "decimal(2)", or "null" for the bare literal.
+inline std::string type_name_of(const Typed& value) { return value.bare_null ? "null" : type_text(value.type()); }
+/// Types as which a text literal may be read.
+inline bool is_time_or_uuid(Type type) {
+  return type.kind == TypeKind::date || type.kind == TypeKind::timestamp || type.kind == TypeKind::uuid;
+}
+
+class Compiler {
+ public:
+  Compiler(const Expression& expression, const Scope& scope, const StreamMaker& streams, const CompileOptions& options)
+      : expression_(expression), scope_(scope), streams_(streams), options_(options) {}
+
+  Result<std::shared_ptr<const Program>> compile();
+
+  // For the functions, each of which compiles its own calls.
+
+  const CompileOptions& options() const { return options_; }
+  /// Tells an error under the whole node.
+  void error(std::string code, std::string message, const ExpressionNode& node, std::string hint = {});
+  /// The type that all the values can take: numbers the wider, date beside timestamp a timestamp, text literals
+  /// beside dates, timestamps and uuids theirs; `wanted` decides where there are only text literals. Nothing where
+  /// the values differ, which the caller tells; a null alone gives an integer.
+  std::optional<Type> common_type(std::span<const Typed> values) const;
+  /// The value as that type; null (told) where a text literal cannot be read as it. REQUIRES: common_type allows it.
+  StepPtr coerce(const Typed& value, Type to);
+  /// The condition of an if; null (told: SG3203) where it is not boolean.
+  StepPtr condition(const Typed& value);
+  /// Common type and values of branches; empty (told: SG3204) where they differ.
+  std::vector<StepPtr> branches(std::span<const Typed> values, std::string_view what);
+  /// Tells SG3202 unless the value is of a numeric type (a bare null becomes an integer).
+  bool need_numeric(const Typed& value, std::string_view function);
+
+ private:
+  Typed compile_node(const ExpressionNode& node);
+  Typed compile_path(const ExpressionNode& node);
+  Typed compile_negation(const ExpressionNode& node);
+  Typed compile_logic(const ExpressionNode& node);
+  Typed compile_join(const ExpressionNode& node);
+  Typed compile_arithmetic(const ExpressionNode& node);
+  Typed compile_comparison(const ExpressionNode& node);
+  Typed compile_between(const ExpressionNode& node);
+  Typed compile_in(const ExpressionNode& node);
+  Typed compile_match(const ExpressionNode& node);
+  Typed compile_case(const ExpressionNode& node);
+  Typed compile_call(const ExpressionNode& node);
+  Typed compile_draw(const ExpressionNode& node);
+  void unknown_function(const ExpressionNode& node);
+  std::vector<Typed> compile_children(const ExpressionNode& node, bool& good);
+  /// Two values side by side in a comparison, unified; false (told) where they cannot be compared.
+  bool compare_ready(Operator op, Typed& a, Typed& b, const ExpressionNode& node);
+  StepPtr finish(const Typed& root);
+  /// Notes the nodes whose value may be the value of the whole, so that text literals there are read as what is wanted.
+  void mark_results(const ExpressionNode& node);
+  /// Tells an error under the node's operator or name.
+  void error_at_mark(std::string code, std::string message, const ExpressionNode& node, std::string hint = {});
+
+  const Expression& expression_;
+  const Scope& scope_;
+  const StreamMaker& streams_;
+  const CompileOptions& options_;
+  Diagnostics diagnostics_;
+  std::vector<ColumnIndex> inputs_;
+  std::vector<const ExpressionNode*> results_;
+};
+
+}  // namespace synthgen::expression

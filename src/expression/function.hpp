@@ -1,0 +1,37 @@
+// What is known of a function: its page in the manual and how its calls are compiled. Each
+// function is one file, named after it, and one line in builtin.def.
+//
+// Threads: constant data.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "compiler.hpp"
+#include "synthgen/kind/record.hpp"
+
+namespace synthgen::expression {
+
+struct FunctionParameter {
+  Name name;
+  Text meaning;
+  bool optional = false;
+};
+
+struct FunctionRecord {
+  Record record;
+  std::span<const FunctionParameter> parameters;
+  bool repeats = false;         ///< the last parameter may be given again and again
+  bool gives_argument = false;  ///< its value is one of its arguments, as that of `if`
+  /// arguments  in the order of `parameters`; absent optional ones have no step, all others have one
+  /// Gives null where it has told an error.
+  StepPtr (*compile)(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode& call) = nullptr;
+};
+
+/// In the order of builtin.def.
+std::span<const FunctionRecord> function_records();
+const FunctionRecord* find_function(std::string_view name);
+/// "round(x[, digits])"
+std::string signature(const FunctionRecord& function);
+
+}  // namespace synthgen::expression
