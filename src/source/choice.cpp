@@ -1,0 +1,296 @@
+// One of a list, with or without weights. Drawn by inversion over the listed order
+// (32 bits a cell), so the order is the one that correlations will use.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "choice_sources.hpp"
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+namespace {
+
+struct Option {
+  json::Value value;                     ///< a copy: keys of the object form become texts
+  std::optional<ParameterValue> weight;  ///< absent in a plain list
+};
+
+class ChoiceSpec final : public SourceSpec {
+ public:
+  explicit ChoiceSpec(std::vector<Option> options, const json::Value& json)
+      : options_(std::move(options)), json_(json) {}
+
+  std::vector<const Expression*> expressions() const override {
+    std::vector<const Expression*> all;
+    for (const Option& option : options_) {
+      if (option.weight.has_value() && !option.weight->literal()) all.push_back(&*option.weight->expression);
+    }
+    return all;
+  }
+
+  Result<MadeSource> make(const SourceContext& context) const override {
+    Result<Column> values = make_values(context);
+    if (!values.ok()) return values.diagnostics();
+    Values listed;
+    listed.type = values->type();
+    MadeSource made;
+    made.type = listed.type;
+    if (listed.type.kind == TypeKind::string) {
+      std::vector<std::string> words;
+      for (std::size_t i = 0; i < options_.size(); ++i) words.emplace_back(values->text(i));
+      listed.dictionary = std::make_unique<Dictionary>(std::move(words));
+      made.dictionary = listed.dictionary.get();
+      for (std::size_t i = 0; i < options_.size(); ++i) {
+        if (values->is_null(i)) listed.null_codes.push_back(static_cast<std::int32_t>(i));
+      }
+    }
+    listed.column = std::move(*values);
+    const StreamKey key = context.stream("value/32");
+    if (std::none_of(options_.begin(), options_.end(), [](const Option& o) { return o.weight.has_value(); })) {
+      made.source = make_plain_choice(std::move(listed), options_.size(), key);
+      return made;
+    }
+    Diagnostics diagnostics;
+    std::vector<Operand> weights = make_weights(context, diagnostics);
+    if (diagnostics.has_errors()) return diagnostics;
+    if (std::all_of(weights.begin(), weights.end(), [](const Operand& w) { return w.constant(); })) {
+      std::vector<double> numbers;
+      for (const Operand& weight : weights) numbers.push_back(weight.fixed_number().value_or(-1));
+      double total = 0;
+      for (double number : numbers) total += number;
+      const bool bad = std::any_of(numbers.begin(), numbers.end(), [](double w) { return !(w >= 0); });
+      if (bad || !(total > 0) || total > 1e300) {
+        return make_error("SG2112", "weights are numbers from 0 on, and at least one is above 0", json_.place,
+                          "give relative sizes: they need not add up to 1");
+      }
+      made.source = make_weighted_choice(std::move(listed), numbers, key);
+      return made;
+    }
+    for (const Operand& weight : weights) {
+      made.inputs.insert(made.inputs.end(), weight.inputs().begin(), weight.inputs().end());
+    }
+    made.source = make_row_weighted_choice(std::move(listed), std::move(weights), key);
+    return made;
+  }
+
+ private:
+  /// The listed values, one row each.
+  Result<Column> make_values(const SourceContext& context) const {
+    const ColumnDeclaration& declaration = context.declaration();
+    std::optional<Type> wanted = declaration.wanted();
+    if (wanted.has_value() && wanted->decimals < 0) {
+      return make_error("SG2111", "a decimal choice needs \"decimals\"", declaration.type_place,
+                        "add \"decimals\": 2, for example");
+    }
+    if (!wanted.has_value()) {
+      Result<Type> natural = natural_type();
+      if (!natural.ok()) return natural.diagnostics();
+      wanted = *natural;
+      if (wanted->kind == TypeKind::string) warn_of_numbers(context);
+    }
+    Column values;
+    Diagnostics diagnostics;
+    for (const Option& option : options_) {
+      Diagnostics none;
+      ParameterValue value;
+      value.json = &option.value;
+      value.text = option.value.text;
+      Result<Column> one = literal_column(value, wanted);
+      if (!one.ok()) {
+        diagnostics.add(one.diagnostics());
+      } else {
+        values.append(*one);
+      }
+    }
+    if (diagnostics.has_errors()) return diagnostics;
+    return values;
+  }
+
+  Result<Type> natural_type() const {
+    bool texts = false;
+    bool booleans = false;
+    bool integers = false;
+    bool numbers = false;
+    for (const Option& option : options_) {
+      switch (option.value.kind) {
+        case json::Kind::string: texts = true; break;
+        case json::Kind::boolean: booleans = true; break;
+        case json::Kind::number: (option.value.as_int64().has_value() ? integers : numbers) = true; break;
+        default: break;
+      }
+    }
+    if (static_cast<int>(texts) + static_cast<int>(booleans) + static_cast<int>(integers || numbers) > 1) {
+      return make_error("SG2112", "the values of a choice are of different types", json_.place,
+                        "give all of them as texts, all as numbers, or all as true and false");
+    }
+    if (booleans) return Type{TypeKind::boolean, 0};
+    if (numbers) return Type{TypeKind::number, 0};
+    if (integers) return Type{TypeKind::integer, 0};
+    return Type{TypeKind::string, 0};
+  }
+
+  void warn_of_numbers(const SourceContext& context) const {
+    const bool numeric = std::all_of(options_.begin(), options_.end(), [](const Option& option) {
+      const std::string& text = option.value.text;
+      return !text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos;
+    });
+    if (!numeric) return;
+    context.warn(make_warning("SG2113", "all values of this choice look like numbers, and are taken as texts",
+                              json_.place, "add \"type\": \"integer\", or \"type\": \"string\" to say that texts are meant"));
+  }
+
+  std::vector<Operand> make_weights(const SourceContext& context, Diagnostics& diagnostics) const {
+    std::vector<Operand> weights;
+    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+      const ParameterValue& weight = *options_[i].weight;
+      if (weight.literal()) {
+        Result<Column> number = literal_column(weight, Type{TypeKind::number, 0});
+        if (number.ok()) {
+          weights.emplace_back(std::move(*number));
+        } else {
+          diagnostics.add(number.diagnostics());
+        }
+        continue;
+      }
+      CompileOptions options;
+      options.wanted = Type{TypeKind::number, 0};
+      options.role = fmt::format("weight {} ", i + 1);
+      options.reference_micros = context.reference_micros();
+      Result<std::shared_ptr<const Program>> program = compile(*weight.expression, context.scope(), streams, options);
+      if (program.ok()) {
+        weights.emplace_back(*program);
+      } else {
+        diagnostics.add(program.diagnostics());
+      }
+    }
+    return weights;
+  }
+
+  const std::vector<Option> options_;
+  const json::Value& json_;
+};
+
+bool add_option(json::Value value, const json::Value* weight, std::vector<Option>& options, Diagnostics& diagnostics) {
+  Option option;
+  if (value.is(json::Kind::array) || value.is(json::Kind::object)) {
+    diagnostics.add(make_error("SG2112", fmt::format("a value of a choice is a scalar, not {}", json::kind_name(value.kind)),
+                               value.place, "give numbers, texts, true, false or null"));
+    return false;
+  }
+  if (value.is(json::Kind::string) && value.text.starts_with('=')) {
+    if (!value.text.starts_with("==")) {
+      diagnostics.add(make_error("SG2115", "values of a choice are literal, and this text begins like an expression",
+                                 value.place, "double the = to mean the text itself"));
+      return false;
+    }
+    value.text.erase(0, 1);
+  }
+  option.value = std::move(value);
+  if (weight != nullptr) {
+    option.weight = parse_parameter(*weight, diagnostics);
+    if (!option.weight.has_value()) return false;
+    if (option.weight->literal() && !weight->is(json::Kind::number)) {
+      diagnostics.add(make_error("SG2112", fmt::format("a weight is a number, not {}", json::kind_name(weight->kind)),
+                                 weight->place, "give a relative size such as 3, or an expression such as \"=age / 10\""));
+      return false;
+    }
+  }
+  options.push_back(std::move(option));
+  return true;
+}
+
+/// [{"value": 7, "weight": 2}, …]
+bool parse_weighted_list(const json::Value& list, std::vector<Option>& options, Diagnostics& diagnostics) {
+  bool good = true;
+  for (const json::Value& item : list.items) {
+    const json::Value* value = item.get("value");
+    if (!item.is(json::Kind::object) || value == nullptr) {
+      diagnostics.add(make_error("SG2112", "each item of a weighted list has a \"value\"", item.place,
+                                 R"(for example {"value": 7, "weight": 2})"));
+      good = false;
+      continue;
+    }
+    for (const json::Member& member : item.members) {
+      if (member.name == "value" || member.name == "weight") continue;
+      diagnostics.add(make_error("SG2104", fmt::format("unknown key \"{}\" of a choice", member.name),
+                                 member.name_place, "accepted: value, weight"));
+      good = false;
+    }
+    static const json::Value kOne = [] {
+      json::Value one;
+      one.kind = json::Kind::number;
+      one.number = 1;
+      one.text = "1";
+      return one;
+    }();
+    const json::Value* weight = item.get("weight");
+    good = add_option(*value, weight != nullptr ? weight : &kOne, options, diagnostics) && good;
+  }
+  return good;
+}
+
+std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader& reader) {
+  reader.set_owner("a choice", "");
+  std::vector<Option> options;
+  bool good = true;
+  if (value.is(json::Kind::object)) {
+    for (const json::Member& member : value.members) {
+      json::Value text;
+      text.kind = json::Kind::string;
+      text.text = member.name;
+      text.place = member.name_place;
+      good = add_option(std::move(text), &member.value, options, reader.diagnostics()) && good;
+    }
+  } else if (value.is(json::Kind::array)) {
+    const bool weighted = std::any_of(value.items.begin(), value.items.end(),
+                                      [](const json::Value& item) { return item.is(json::Kind::object); });
+    if (weighted) {
+      good = parse_weighted_list(value, options, reader.diagnostics());
+    } else {
+      for (const json::Value& item : value.items) {
+        good = add_option(item, nullptr, options, reader.diagnostics()) && good;
+      }
+    }
+  } else {
+    reader.diagnostics().add(make_error(
+        "SG2003", fmt::format("a choice is a list or an object, not {}", json::kind_name(value.kind)), value.place,
+        R"(for example ["red", "blue"], {"red": 3, "blue": 1}, or [{"value": 7, "weight": 2}])"));
+    return nullptr;
+  }
+  if (good && options.empty()) {
+    reader.diagnostics().add(make_error("SG2112", "a choice needs at least one value", value.place,
+                                        "list the values, or use \"constant\": null"));
+    return nullptr;
+  }
+  for (std::size_t i = 0; good && i < options.size() && value.is(json::Kind::array); ++i) {
+    for (std::size_t j = 0; j < i && options.size() <= 1000; ++j) {
+      const json::Value& a = options[i].value;
+      const json::Value& b = options[j].value;
+      if (a.kind != b.kind || a.text != b.text || a.boolean != b.boolean) continue;
+      reader.diagnostics().add(make_error("SG2112", "a value stands twice in this choice", a.place,
+                                          "give it once, with a weight"));
+      good = false;
+      break;
+    }
+  }
+  if (!good) return nullptr;
+  return std::make_unique<ChoiceSpec>(std::move(options), value);
+}
+
+}  // namespace
+
+const SourceKind& choice_source() {
+  static const SourceKind kKind = {
+      .record = {.name = "choice",
+                 .summary = "One of a list, alike or by weight: statuses, categories, codes.",
+                 .source = "inversion of the cumulative weights through a guide table (Chen and Asau 1974)",
+                 .example = R"({"choice": {"paid": 7, "open": 2, "cancelled": 1}})"},
+      .bounds_hint = "leave the values out of the list instead",
+      .parse = &parse_choice,
+  };
+  return kKind;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,158 @@
+#include "choice_sources.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace synthgen {
+namespace {
+
+/// Turns drawn places in the list into values.
+class ChoiceSource : public Source {
+ public:
+  ChoiceSource(Values values, StreamKey key) : values_(std::move(values)), key_(key) {}
+
+  void fill(Evaluate& evaluate, Column& out) const final {
+    const RowSet rows = evaluate.rows();
+    std::uint32_t bits[kBatchRows];
+    draw_bits32(key_, rows, evaluate.attempt(), 0, bits);
+    if (values_.dictionary != nullptr) {
+      out.reset(*values_.dictionary, rows.count);
+      pick(evaluate, bits, out.data<std::int32_t>(), out);
+      for (const std::int32_t code : values_.null_codes) {
+        for (std::size_t i = 0; i < rows.count; ++i) {
+          if (out.data<std::int32_t>()[i] == code) out.set_null(i);
+        }
+      }
+      return;
+    }
+    const ColumnPool::Lease codes = evaluate.pool().take();
+    codes->reset({TypeKind::date, 0}, rows.count);  // any type of 32-bit values does for places
+    pick(evaluate, bits, codes->data<std::int32_t>(), *codes);
+    std::int64_t places[kBatchRows];
+    for (std::size_t i = 0; i < rows.count; ++i) places[i] = codes->data<std::int32_t>()[i];
+    out.gather(values_.column, {places, rows.count});
+    out.intersect_validity(*codes);
+  }
+
+ protected:
+  /// One place for each row; a row may be set null in `out`, and then has place 0.
+  virtual void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const = 0;
+
+ private:
+  const Values values_;
+  const StreamKey key_;
+};
+
+class PlainChoice final : public ChoiceSource {
+ public:
+  PlainChoice(Values values, std::size_t count, StreamKey key) : ChoiceSource(std::move(values), key), count_(count) {}
+
+ private:
+  void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column&) const override {
+    const std::size_t n = evaluate.rows().count;
+    for (std::size_t i = 0; i < n; ++i) places[i] = static_cast<std::int32_t>((bits[i] * count_) >> 32);
+  }
+
+  const std::uint64_t count_;
+};
+
+class WeightedChoice final : public ChoiceSource {
+ public:
+  WeightedChoice(Values values, const std::vector<double>& weights, StreamKey key)
+      : ChoiceSource(std::move(values), key) {
+    double total = 0;
+    for (const double weight : weights) total += weight;
+    double sum = 0;
+    std::size_t last_possible = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (weights[i] > 0) last_possible = i;
+    }
+    // ends_[i]: the first draw beyond value i. From the last value of positive weight on, none is beyond.
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      sum += weights[i];
+      ends_.push_back(i >= last_possible ? std::uint64_t{1} << 32
+                                         : static_cast<std::uint64_t>(std::floor(sum / total * 0x1p32 + 0.5)));
+    }
+    std::int32_t place = 0;
+    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
+      const std::uint64_t low = static_cast<std::uint64_t>(bucket) << kShift;
+      while (ends_[static_cast<std::size_t>(place)] <= low) ++place;
+      guide_[bucket] = place;
+    }
+  }
+
+ private:
+  void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column&) const override {
+    const std::size_t n = evaluate.rows().count;
+    const std::uint64_t* ends = ends_.data();
+    for (std::size_t i = 0; i < n; ++i) {
+      std::int32_t place = guide_[bits[i] >> kShift];
+      while (bits[i] >= ends[place]) ++place;
+      places[i] = place;
+    }
+  }
+
+  static constexpr int kShift = 20;
+  static constexpr std::size_t kBuckets = std::size_t{1} << (32 - kShift);
+  std::vector<std::uint64_t> ends_;
+  std::int32_t guide_[kBuckets];
+};
+
+class RowWeightedChoice final : public ChoiceSource {
+ public:
+  RowWeightedChoice(Values values, std::vector<Operand> weights, StreamKey key)
+      : ChoiceSource(std::move(values), key), weights_(std::move(weights)) {}
+
+ private:
+  void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const override {
+    const std::size_t n = evaluate.rows().count;
+    std::vector<ColumnPool::Lease> scratch;
+    std::vector<const double*> weights;
+    double total[kBatchRows] = {};
+    bool bad[kBatchRows] = {};
+    for (const Operand& weight : weights_) {
+      scratch.push_back(evaluate.pool().take());
+      const Column& column = weight.values(evaluate, *scratch.back());
+      weights.push_back(column.data<double>());
+      for (std::size_t i = 0; i < n; ++i) {
+        const double w = weights.back()[i];
+        bad[i] = bad[i] || column.is_null(i) || !(w >= 0);
+        total[i] += w;
+      }
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      places[i] = 0;
+      if (bad[i] || !(total[i] > 0) || std::isinf(total[i])) {
+        out.set_null(i);
+        evaluate.warn(CellWarning::invalid_parameter);
+        continue;
+      }
+      const double target = (static_cast<double>(bits[i]) + 0.5) * 0x1p-32 * total[i];
+      double sum = 0;
+      for (std::size_t w = 0; w < weights.size(); ++w) {
+        if (!(weights[w][i] > 0)) continue;
+        sum += weights[w][i];
+        places[i] = static_cast<std::int32_t>(w);
+        if (target < sum) break;
+      }
+    }
+  }
+
+  const std::vector<Operand> weights_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count, StreamKey key) {
+  return std::make_unique<PlainChoice>(std::move(values), count, key);
+}
+
+std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vector<double>& weights, StreamKey key) {
+  return std::make_unique<WeightedChoice>(std::move(values), weights, key);
+}
+
+std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights, StreamKey key) {
+  return std::make_unique<RowWeightedChoice>(std::move(values), std::move(weights), key);
+}
+
+}  // namespace synthgen

@@ -1,0 +1,24 @@
+// The sources behind a choice: alike, weighted, and weighted by row.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+
+/// The listed values: a column of one row each; texts also as a dictionary, whose codes are the places in the list.
+struct Values {
+  Type type;
+  Column column;
+  std::unique_ptr<Dictionary> dictionary;
+  std::vector<std::int32_t> null_codes;  ///< of a dictionary: places that mean null
+};
+
+std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count, StreamKey key);
+/// REQUIRES: weights not negative, one at least positive.
+std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vector<double>& weights, StreamKey key);
+std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights, StreamKey key);
+
+}  // namespace synthgen

@@ -1,0 +1,42 @@
+#include <fmt/format.h>
+
+#include "synthgen/base/near_names.hpp"
+#include "synthgen/kind/not_yet.hpp"
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+
+std::optional<Type> ColumnDeclaration::wanted() const {
+  if (decimals.has_value()) {
+    if (*decimals == 0) return Type{TypeKind::integer, 0};
+    return Type::decimal(*decimals);
+  }
+  if (!type.has_value()) return std::nullopt;
+  return Type{*type, *type == TypeKind::decimal ? -1 : 0};
+}
+
+const json::Value* ColumnReader::take(std::string_view key) {
+  known_.emplace(key);
+  return column_.get(key);
+}
+
+void ColumnReader::check_all_taken() {
+  for (const json::Member& member : column_.members) {
+    if (known_.count(member.name) != 0) continue;
+    if (is_not_yet(NotYet::column_key, member.name) || is_not_yet(NotYet::source_key, member.name)) {
+      diagnostics_.add(make_error("SG2005", fmt::format("\"{}\" is not supported yet", member.name), member.name_place,
+                                  "remove it; the changelog tells when it arrives"));
+      continue;
+    }
+    const std::vector<std::string> names(known_.begin(), known_.end());
+    std::string hint = did_you_mean(member.name, names);
+    if (!accepted_.empty()) hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
+    diagnostics_.add(make_error(
+        "SG2104",
+        owner_.empty() ? fmt::format("unknown key \"{}\" of a column", member.name)
+                       : fmt::format("unknown parameter \"{}\" of {}", member.name, owner_),
+        member.name_place, hint));
+  }
+}
+
+}  // namespace synthgen

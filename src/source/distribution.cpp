@@ -1,0 +1,388 @@
+// A named distribution with its parameters, each a number or an expression.
+#include "synthgen/distribution/distribution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "synthgen/base/near_names.hpp"
+#include "synthgen/base/number_text.hpp"
+#include "synthgen/distribution/sampler.hpp"
+#include "synthgen/kind/not_yet.hpp"
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+namespace {
+
+std::string quoted_list(const std::vector<std::string>& names, std::string_view between) {
+  std::string text;
+  for (const std::string& name : names) text += fmt::format("{}\"{}\"", text.empty() ? "" : between, name);
+  return text;
+}
+
+/// "median + sigma, mu + sigma, mean + sd"
+std::string accepted_text(const DistributionKind& kind) {
+  std::string text;
+  for (const Parameterisation& parameters : kind.parameterisations) {
+    std::string one;
+    for (const Parameter& parameter : parameters) one += fmt::format("{}{}", one.empty() ? "" : " + ", parameter.name);
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", one);
+  }
+  return text;
+}
+
+class DistributedSource final : public Source {
+ public:
+  DistributedSource(std::unique_ptr<const Sampler> sampler, std::vector<std::optional<Operand>> parameters,
+                    std::optional<Operand> min, std::optional<Operand> max)
+      : sampler_(std::move(sampler)), parameters_(std::move(parameters)), min_(std::move(min)), max_(std::move(max)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    // A handful at most, so the leases fit a small fixed array.
+    const ColumnPool::Lease scratch[kMost] = {evaluate.pool().take(), evaluate.pool().take(), evaluate.pool().take(),
+                                              evaluate.pool().take(), evaluate.pool().take()};
+    const Column* columns[kMost] = {};
+    for (std::size_t p = 0; p < parameters_.size(); ++p) {
+      if (parameters_[p].has_value()) columns[p] = &parameters_[p]->values(evaluate, *scratch[p]);
+    }
+    const Column* min = min_.has_value() ? &min_->values(evaluate, *scratch[kMost - 2]) : nullptr;
+    const Column* max = max_.has_value() ? &max_->values(evaluate, *scratch[kMost - 1]) : nullptr;
+    sampler_->draw(evaluate, {columns, parameters_.size()}, min, max, out);
+  }
+
+  static constexpr std::size_t kMost = 5;  ///< three parameters and two bounds
+
+ private:
+  const std::unique_ptr<const Sampler> sampler_;
+  const std::vector<std::optional<Operand>> parameters_;  ///< empty where the sampler knows the number
+  const std::optional<Operand> min_;
+  const std::optional<Operand> max_;
+};
+
+class DistributionSpec final : public SourceSpec {
+ public:
+  DistributionSpec(const DistributionKind& kind, std::size_t parameterisation,
+                   std::vector<std::optional<ParameterValue>> parameters)
+      : kind_(kind), parameterisation_(parameterisation), parameters_(std::move(parameters)) {}
+
+  std::vector<const Expression*> expressions() const override {
+    std::vector<const Expression*> all;
+    for (const std::optional<ParameterValue>& parameter : parameters_) {
+      if (parameter.has_value() && !parameter->literal()) all.push_back(&*parameter->expression);
+    }
+    return all;
+  }
+
+  Result<MadeSource> make(const SourceContext& context) const override {
+    Result<Type> type = cell_type(context.declaration());
+    if (!type.ok()) return type.diagnostics();
+
+    SamplerSpec spec;
+    spec.kind = &kind_;
+    spec.parameterisation = parameterisation_;
+    spec.type = *type;
+    Diagnostics diagnostics;
+    MadeSource made;
+    made.type = *type;
+    std::vector<std::optional<Operand>> operands;
+    const Parameterisation& names = kind_.parameterisations[parameterisation_];
+    for (std::size_t p = 0; p < parameters_.size(); ++p) {
+      operands.emplace_back();
+      spec.fixed.emplace_back();
+      if (kind_.bounds_are_parameters) continue;  // they come as min and max
+      if (!parameters_[p].has_value()) {
+        spec.fixed.back() = names[p].fallback;
+        continue;
+      }
+      std::optional<Operand> operand = number_operand(*parameters_[p], names[p], context, diagnostics);
+      if (!operand.has_value()) continue;
+      if (operand->constant()) {
+        spec.fixed.back() = operand->fixed_number();
+        if (!spec.fixed.back().has_value() || !in_range(*spec.fixed.back(), names[p])) {
+          diagnostics.add(make_error("SG2106", fmt::format("parameter \"{}\" is out of its range", names[p].name),
+                                     parameters_[p]->json->place, range_hint(names[p])));
+        }
+      } else {
+        made.inputs.insert(made.inputs.end(), operand->inputs().begin(), operand->inputs().end());
+        operands.back() = std::move(operand);
+      }
+    }
+    std::optional<Operand> min = bound(context.declaration().min, "min ", *type, context, diagnostics);
+    std::optional<Operand> max = bound(context.declaration().max, "max ", *type, context, diagnostics);
+    check_interval(min, max, *type, context, diagnostics);
+    if (diagnostics.has_errors()) return diagnostics;
+    spec.has_min = min.has_value();
+    spec.has_max = max.has_value();
+    for (const std::optional<Operand>* operand : {&min, &max}) {
+      if (!operand->has_value()) continue;
+      const std::vector<ColumnIndex>& inputs = (*operand)->inputs();
+      made.inputs.insert(made.inputs.end(), inputs.begin(), inputs.end());
+    }
+    const SamplerKeys keys{context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64")};
+    made.distinct = type->kind == TypeKind::number || type->kind == TypeKind::timestamp;
+    made.source = std::make_unique<DistributedSource>(Sampler::make(spec, keys), std::move(operands), std::move(min),
+                                                      std::move(max));
+    return made;
+  }
+
+ private:
+  static bool in_range(double value, const Parameter& parameter) {
+    return parameter.range.contains(value) && value - value == 0;
+  }
+
+  static std::string range_hint(const Parameter& parameter) {
+    return fmt::format("it is {}; give {}", parameter.meaning, parameter.range.text());
+  }
+
+  bool gives_times() const { return kind_.record.name == "uniform"; }
+
+  Result<Type> cell_type(const ColumnDeclaration& declaration) const {
+    const bool whole = kind_.outcome == Outcome::discrete || kind_.outcome == Outcome::lattice;
+    const Type natural{kind_.outcome == Outcome::boolean ? TypeKind::boolean
+                       : whole                           ? TypeKind::integer
+                                                         : TypeKind::number,
+                       0};
+    const std::optional<Type> wanted = declaration.wanted();
+    if (!wanted.has_value()) return natural;
+    if (wanted->decimals < 0) {
+      return make_error("SG2111", "a decimal column needs \"decimals\"", declaration.type_place,
+                        "add \"decimals\": 2, for example; it says how many digits are written");
+    }
+    const TypeKind kind = wanted->kind;
+    const bool time = kind == TypeKind::date || kind == TypeKind::timestamp;
+    bool fits = false;
+    std::string hint;
+    if (kind_.outcome == Outcome::boolean) {
+      fits = kind == TypeKind::boolean || kind == TypeKind::integer;
+      hint = "it is boolean; \"type\": \"integer\" gives 0 and 1";
+    } else if (time) {
+      fits = gives_times();
+      hint = "dates and timestamps are drawn by \"uniform\" so far";
+    } else {
+      fits = is_numeric(kind);
+      hint = "it gives numbers: integer, number, or decimal by \"decimals\"";
+    }
+    if (fits) return *wanted;
+    return make_error("SG2109", fmt::format("distribution \"{}\" does not give {}", kind_.record.name, type_text(*wanted)),
+                      declaration.type_place, hint);
+  }
+
+  std::optional<Operand> number_operand(const ParameterValue& value, const Parameter& parameter,
+                                        const SourceContext& context, Diagnostics& diagnostics) const {
+    if (value.literal()) {
+      if (!value.json->is(json::Kind::number)) {
+        const bool forgot = value.json->is(json::Kind::string);
+        diagnostics.add(make_error("SG2109",
+                                   fmt::format("parameter \"{}\" is a number, not {}", parameter.name,
+                                               json::kind_name(value.json->kind)),
+                                   value.json->place,
+                                   forgot ? "an expression begins with \"=\"; a number stands without quotes"
+                                          : range_hint(parameter)));
+        return std::nullopt;
+      }
+      Result<Column> number = literal_column(value, Type{TypeKind::number, 0});
+      if (number.ok()) return Operand(std::move(*number));
+      diagnostics.add(number.diagnostics());
+      return std::nullopt;
+    }
+    return program_operand(*value.expression, std::string(parameter.name) + " ", Type{TypeKind::number, 0}, context,
+                           diagnostics);
+  }
+
+  static std::optional<Operand> program_operand(const Expression& expression, std::string role,
+                                                std::optional<Type> wanted, const SourceContext& context,
+                                                Diagnostics& diagnostics) {
+    CompileOptions options;
+    options.wanted = wanted;
+    options.role = std::move(role);
+    options.reference_micros = context.reference_micros();
+    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
+    Result<std::shared_ptr<const Program>> program = compile(expression, context.scope(), streams, options);
+    if (program.ok()) return Operand(*program);
+    diagnostics.add(program.diagnostics());
+    return std::nullopt;
+  }
+
+  /// A bound in a type that the sampler compares exactly: the cells' own for times, the bound's own for numbers.
+  static std::optional<Operand> bound(const std::optional<ParameterValue>& value, std::string_view role, Type type,
+                                      const SourceContext& context, Diagnostics& diagnostics) {
+    if (!value.has_value()) return std::nullopt;
+    const bool time = type.kind == TypeKind::date || type.kind == TypeKind::timestamp;
+    std::optional<Type> wanted;
+    if (time) wanted = type;
+    if (type.kind == TypeKind::number) wanted = type;
+    if (!value->literal()) {
+      std::optional<Operand> operand =
+          program_operand(*value->expression, std::string(role), wanted, context, diagnostics);
+      if (operand.has_value() && !time && !is_numeric(operand->type().kind)) {
+        diagnostics.add(make_error("SG2109", fmt::format("a bound of this column is a number, not {}",
+                                                         type_text(operand->type())),
+                                   value->json->place, "bounds have the column's type"));
+        return std::nullopt;
+      }
+      return operand;
+    }
+    if (!time) {
+      if (!value->json->is(json::Kind::number)) {
+        diagnostics.add(make_error("SG2109", fmt::format("a bound of this column is a number, not {}",
+                                                         json::kind_name(value->json->kind)),
+                                   value->json->place,
+                                   value->json->is(json::Kind::string)
+                                       ? "for dates add \"type\": \"date\"; an expression begins with \"=\""
+                                       : "give a number, or an expression that begins with \"=\""));
+        return std::nullopt;
+      }
+      // 0.1 is meant exactly, and its double is not: keep the digits as written.
+      const std::optional<Scaled> exact = parse_decimal(value->json->text);
+      if (type.kind != TypeKind::number && exact.has_value()) wanted = Type::decimal(exact->decimals);
+      if (wanted.has_value() && wanted->kind == TypeKind::decimal && wanted->decimals == 0) {
+        wanted = Type{TypeKind::integer, 0};
+      }
+    }
+    Result<Column> literal = literal_column(*value, wanted);
+    if (literal.ok()) return Operand(std::move(*literal));
+    diagnostics.add(literal.diagnostics());
+    return std::nullopt;
+  }
+
+  void check_interval(const std::optional<Operand>& min, const std::optional<Operand>& max, Type type,
+                      const SourceContext& context, Diagnostics& diagnostics) const {
+    if (!min.has_value() || !max.has_value() || !min->constant() || !max->constant()) return;
+    double low = 0;
+    double high = 0;
+    bool half_open = kind_.record.name == "uniform" && type.kind != TypeKind::integer;
+    if (type.kind == TypeKind::date) {
+      low = min->constant_row().data<std::int32_t>()[0];
+      high = max->constant_row().data<std::int32_t>()[0];
+      half_open = false;
+    } else if (type.kind == TypeKind::timestamp) {
+      low = static_cast<double>(min->constant_row().data<std::int64_t>()[0]);
+      high = static_cast<double>(max->constant_row().data<std::int64_t>()[0]);
+    } else {
+      low = min->fixed_number().value_or(0);
+      high = max->fixed_number().value_or(0);
+    }
+    if (low < high || (low == high && !half_open)) return;
+    diagnostics.add(make_error("SG2116", "no value lies between \"min\" and \"max\"",
+                               context.declaration().max->json->place,
+                               low > high ? "\"min\" is above \"max\": exchange them"
+                                          : "\"max\" itself is not drawn here: make it larger than \"min\""));
+  }
+
+  const DistributionKind& kind_;
+  const std::size_t parameterisation_;
+  const std::vector<std::optional<ParameterValue>> parameters_;
+};
+
+/// The parameterisation that the given names fit, or diagnostics: unknown names are left to the reader.
+std::optional<std::size_t> choose_parameterisation(const DistributionKind& kind, const std::vector<std::string>& given,
+                                                   ColumnReader& reader) {
+  const auto has = [&](std::string_view name) { return std::find(given.begin(), given.end(), name) != given.end(); };
+  std::size_t best = 0;
+  std::size_t best_given = 0;
+  for (std::size_t w = 0; w < kind.parameterisations.size(); ++w) {
+    const Parameterisation& names = kind.parameterisations[w];
+    const auto found = static_cast<std::size_t>(
+        std::count_if(names.begin(), names.end(), [&](const Parameter& p) { return has(p.name); }));
+    const bool complete = std::all_of(names.begin(), names.end(),
+                                      [&](const Parameter& p) { return has(p.name) || p.fallback.has_value(); });
+    if (found == given.size() && complete) return w;
+    if (found > best_given) {
+      best = w;
+      best_given = found;
+    }
+  }
+  const Parameterisation& names = kind.parameterisations[best];
+  if (best_given < given.size()) {
+    reader.diagnostics().add(make_error(
+        "SG2107",
+        fmt::format("parameters {} of distribution \"{}\" do not go together", quoted_list(given, ", "),
+                    kind.record.name),
+        reader.column().find(given.back())->name_place, fmt::format("accepted: {}", accepted_text(kind))));
+    return std::nullopt;
+  }
+  std::vector<std::string> lacking;
+  const Parameter* first = nullptr;
+  for (const Parameter& parameter : names) {
+    if (has(parameter.name) || parameter.fallback.has_value()) continue;
+    if (first == nullptr) first = &parameter;
+    lacking.emplace_back(parameter.name);
+  }
+  std::string hint;
+  if (given.empty()) {
+    hint = fmt::format("accepted: {}; for example {}", accepted_text(kind), kind.record.example);
+  } else {
+    hint = fmt::format("{} goes with \"{}\", the {}: {}", quoted_list(given, " and "), first->name, first->meaning,
+                       kind.record.example);
+  }
+  reader.diagnostics().add(make_error(
+      "SG2105", fmt::format("distribution \"{}\" lacks {}", kind.record.name, quoted_list(lacking, " and ")),
+      reader.column().place, hint));
+  return std::nullopt;
+}
+
+std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnReader& reader) {
+  if (!value.is(json::Kind::string)) {
+    reader.diagnostics().add(make_error("SG2003", "a distribution is named by a text", value.place,
+                                        R"(for example "distribution": "normal", "mean": 10, "sd": 2)"));
+    return nullptr;
+  }
+  const DistributionKind* kind = find_distribution(value.text);
+  if (kind == nullptr) {
+    std::vector<std::string> names;
+    for (const DistributionKind* known : distribution_kinds()) names.emplace_back(known->record.name);
+    const bool later = is_not_yet(NotYet::distribution, value.text);
+    // Its parameters cannot be judged, so they are not.
+    for (const json::Member& member : reader.column().members) reader.take(member.name);
+    if (later) {
+      reader.diagnostics().add(make_error("SG2005", fmt::format("distribution \"{}\" is not supported yet", value.text),
+                                          value.place, fmt::format("there are {} so far", fmt::join(names, ", "))));
+    } else {
+      const std::string near = did_you_mean(value.text, names);
+      reader.diagnostics().add(make_error("SG2103", fmt::format("unknown distribution \"{}\"", value.text), value.place,
+                                          near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near));
+    }
+    return nullptr;
+  }
+  reader.set_owner(fmt::format("distribution \"{}\"", kind->record.name), accepted_text(*kind));
+  std::vector<std::string> given;
+  for (const Parameterisation& parameters : kind->parameterisations) {
+    for (const Parameter& parameter : parameters) {
+      const std::string name(parameter.name);
+      if (reader.take(name) != nullptr && std::find(given.begin(), given.end(), name) == given.end()) {
+        given.push_back(name);
+      }
+    }
+  }
+  const std::optional<std::size_t> which = choose_parameterisation(*kind, given, reader);
+  if (!which.has_value()) return nullptr;
+  std::vector<std::optional<ParameterValue>> parameters;
+  bool good = true;
+  for (const Parameter& parameter : kind->parameterisations[*which]) {
+    parameters.emplace_back();
+    const json::Value* given_value = reader.column().get(parameter.name);
+    // min and max were parsed with the modifiers.
+    if (given_value == nullptr || kind->bounds_are_parameters) continue;
+    parameters.back() = parse_parameter(*given_value, reader.diagnostics());
+    good = good && parameters.back().has_value();
+  }
+  if (!good) return nullptr;
+  return std::make_unique<DistributionSpec>(*kind, *which, std::move(parameters));
+}
+
+}  // namespace
+
+const SourceKind& distribution_source() {
+  static const SourceKind kKind = {
+      .record = {.name = "distribution",
+                 .summary = "Drawn from a named distribution, its parameters fixed or by row.",
+                 .source = "each distribution names its own",
+                 .example = R"({"distribution": "normal", "mean": 170, "sd": 10, "decimals": 1})"},
+      .takes_bounds = true,
+      .parse = &parse_distribution,
+  };
+  return kKind;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,105 @@
+// A column computed from the row and from the rows that its foreign keys point to.
+#include <fmt/format.h>
+
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+namespace {
+
+class Computed final : public Source {
+ public:
+  explicit Computed(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override { program_->run(evaluate, out); }
+
+ private:
+  const std::shared_ptr<const Program> program_;
+};
+
+class ComputedConstant final : public Source {
+ public:
+  explicit ComputedConstant(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    static constexpr std::int64_t kZeros[kBatchRows] = {};
+    out.gather(*program_->constant(), {kZeros, evaluate.rows().count});
+  }
+
+ private:
+  const std::shared_ptr<const Program> program_;
+};
+
+class ExpressionSpec final : public SourceSpec {
+ public:
+  explicit ExpressionSpec(Expression expression) : expression_(std::move(expression)) {}
+
+  std::vector<const Expression*> expressions() const override { return {&expression_}; }
+
+  Result<MadeSource> make(const SourceContext& context) const override {
+    CompileOptions options;
+    options.reference_micros = context.reference_micros();
+    const std::optional<Type> wanted = context.declaration().wanted();
+    const bool any_decimal = wanted.has_value() && wanted->decimals < 0;
+    if (!any_decimal) options.wanted = wanted;
+    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
+    Result<std::shared_ptr<const Program>> program = compile(expression_, context.scope(), streams, options);
+    if (!program.ok()) return program.diagnostics();
+    if (any_decimal && (*program)->type().kind != TypeKind::decimal) {
+      return make_error("SG2111",
+                        fmt::format("the expression is of type {}, so a decimal column needs \"decimals\"",
+                                    type_text((*program)->type())),
+                        context.declaration().type_place, "add \"decimals\": 2, for example");
+    }
+    MadeSource made;
+    made.type = (*program)->type();
+    made.dictionary = (*program)->dictionary();
+    if ((*program)->constant() != nullptr) {
+      made.source = std::make_unique<ComputedConstant>(*program);
+    } else {
+      made.inputs = (*program)->inputs();
+      made.source = std::make_unique<Computed>(*program);
+      made.distinct = made.type.kind == TypeKind::number;
+    }
+    return made;
+  }
+
+ private:
+  const Expression expression_;
+};
+
+std::unique_ptr<SourceSpec> parse_expression(const json::Value& value, ColumnReader& reader) {
+  reader.set_owner("an expression", "");
+  if (!value.is(json::Kind::string)) {
+    reader.diagnostics().add(make_error("SG2003", fmt::format("an expression is a text, not {}", json::kind_name(value.kind)),
+                                        value.place, "put it in quotes; for a fixed value use \"constant\""));
+    return nullptr;
+  }
+  if (value.text.starts_with('=')) {
+    reader.diagnostics().add(make_error("SG3006", "an expression does not begin with \"=\" here",
+                                        value.origin().place(0, 1),
+                                        "remove the \"=\": this key is always an expression; parameters need it"));
+    return nullptr;
+  }
+  Result<Expression> parsed = Expression::parse(value.text, value.origin());
+  if (!parsed.ok()) {
+    reader.diagnostics().add(parsed.diagnostics());
+    return nullptr;
+  }
+  return std::make_unique<ExpressionSpec>(std::move(*parsed));
+}
+
+}  // namespace
+
+const SourceKind& expression_source() {
+  static const SourceKind kKind = {
+      .record = {.name = "expression",
+                 .summary = "Computed from other columns of the row, and from the rows that foreign keys point to.",
+                 .source = "docs: schema language, Expressions",
+                 .example = R"j({"expression": "round(2.5 * 3, 1)"})j"},
+      .bounds_hint = "an expression is never truncated: write clip(..., low, high)",
+      .parse = &parse_expression,
+  };
+  return kKind;
+}
+
+}  // namespace synthgen

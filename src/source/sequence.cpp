@@ -1,0 +1,121 @@
+// Counters: start, start + step, start + 2·step … by row number.
+#include <fmt/format.h>
+
+#include "synthgen/kind/not_yet.hpp"
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+namespace {
+
+class Sequence final : public Source {
+ public:
+  Sequence(std::int64_t start, std::int64_t step) : start_(start), step_(step) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const RowSet rows = evaluate.rows();
+    out.reset({TypeKind::integer, 0}, rows.count);
+    std::int64_t* values = out.data<std::int64_t>();
+    if (rows.contiguous()) {
+      // Unsigned, so that a value one past the last row cannot be undefined behaviour.
+      auto value = static_cast<std::uint64_t>(start_) +
+                   static_cast<std::uint64_t>(step_) * static_cast<std::uint64_t>(rows.first);
+      for (std::size_t i = 0; i < rows.count; ++i, value += static_cast<std::uint64_t>(step_)) {
+        values[i] = static_cast<std::int64_t>(value);
+      }
+    } else {
+      for (std::size_t i = 0; i < rows.count; ++i) values[i] = start_ + step_ * rows.list[i];
+    }
+  }
+
+ private:
+  const std::int64_t start_;
+  const std::int64_t step_;
+};
+
+class SequenceSpec final : public SourceSpec {
+ public:
+  SequenceSpec(const json::Value& json, std::int64_t start, std::int64_t step)
+      : json_(json), start_(start), step_(step) {}
+
+  bool unique() const override { return step_ != 0; }
+
+  Result<MadeSource> make(const SourceContext& context) const override {
+    const ColumnDeclaration& declaration = context.declaration();
+    const Type type{TypeKind::integer, 0};
+    if (declaration.wanted().value_or(type) != type) {
+      return make_error("SG2109", "a sequence counts in integers", declaration.type_place,
+                        "leave \"type\" and \"decimals\" out, or compute another column from this one");
+    }
+    const std::int64_t steps = context.table_rows() > 0 ? context.table_rows() - 1 : 0;
+    std::int64_t distance = 0;
+    std::int64_t last = 0;
+    if (__builtin_mul_overflow(step_, steps, &distance) || __builtin_add_overflow(start_, distance, &last)) {
+      return make_error("SG2106", fmt::format("the sequence passes 64 bits within {} rows", context.table_rows()),
+                        json_.place, "start nearer to zero, or step less");
+    }
+    MadeSource made;
+    made.type = type;
+    made.source = std::make_unique<Sequence>(start_, step_);
+    made.ascending = step_ != 0;
+    made.distinct = step_ != 0;
+    made.unique = step_ != 0;
+    return made;
+  }
+
+ private:
+  const json::Value& json_;
+  const std::int64_t start_;
+  const std::int64_t step_;
+};
+
+std::optional<std::int64_t> whole_number(const json::Value& value, std::string_view what, Diagnostics& diagnostics) {
+  if (const std::optional<std::int64_t> number = value.as_int64(); number.has_value()) return number;
+  if (value.is(json::Kind::string)) {
+    diagnostics.add(make_error("SG2005", "a sequence of dates is not supported yet", value.place,
+                               "count in integers, and add days to a date in an expression"));
+  } else {
+    diagnostics.add(make_error("SG2003", fmt::format("{} of a sequence is a whole number", what), value.place,
+                               R"(for example "sequence": 1, or "sequence": {"start": 100, "step": 10})"));
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReader& reader) {
+  reader.set_owner("a sequence", "start, step");
+  if (!value.is(json::Kind::object)) {
+    const std::optional<std::int64_t> start = whole_number(value, "the start", reader.diagnostics());
+    if (!start.has_value()) return nullptr;
+    return std::make_unique<SequenceSpec>(value, *start, 1);
+  }
+  std::int64_t start = 1;
+  std::int64_t step = 1;
+  bool good = true;
+  for (const json::Member& member : value.members) {
+    if (member.name != "start" && member.name != "step") {
+      reader.diagnostics().add(make_error("SG2104", fmt::format("unknown key \"{}\" of a sequence", member.name),
+                                          member.name_place, "accepted: start, step"));
+      good = false;
+      continue;
+    }
+    const std::optional<std::int64_t> number = whole_number(member.value, "the " + member.name, reader.diagnostics());
+    if (!number.has_value()) good = false;
+    (member.name == "start" ? start : step) = number.value_or(1);
+  }
+  return good ? std::make_unique<SequenceSpec>(value, start, step) : nullptr;
+}
+
+}  // namespace
+
+const SourceKind& sequence_source() {
+  static const SourceKind kKind = {
+      .record = {.name = "sequence",
+                 .summary = "Consecutive numbers, one step a row: keys and counters.",
+                 .source = "start + step * row",
+                 .example = R"({"sequence": {"start": 1000, "step": 10}})"},
+      .bounds_hint = "a sequence is bounded by its start, its step and the number of rows",
+      .parse = &parse_sequence,
+  };
+  return kKind;
+}
+
+}  // namespace synthgen
