@@ -1,0 +1,175 @@
+#include "csv_field.hpp"
+
+#include <cstring>
+#include <string_view>
+
+#include "csv_kernels.hpp"
+#include "csv_quote.hpp"
+
+namespace synthgen::csv {
+namespace {
+
+typedef char Vector16 __attribute__((vector_size(16)));
+
+/// Bytes in registers.
+template <std::size_t kWidth>
+struct Piece {
+  static constexpr std::size_t kVectors = kWidth / 16;
+  Vector16 vectors[kVectors];
+
+  static Piece load(const char* from) {
+    Piece piece;
+    for (std::size_t k = 0; k < kVectors; ++k) std::memcpy(&piece.vectors[k], from + 16 * k, 16);
+    return piece;
+  }
+  void store(char* to) const {
+    for (std::size_t k = 0; k < kVectors; ++k) std::memcpy(to + 16 * k, &vectors[k], 16);
+  }
+};
+
+template <>
+struct Piece<8> {
+  std::uint64_t word;
+
+  static Piece load(const char* from) {
+    Piece piece;
+    std::memcpy(&piece.word, from, 8);
+    return piece;
+  }
+  void store(char* to) const { std::memcpy(to, &word, 8); }
+};
+
+template <FieldRun::Form kForm, std::size_t kWidth, bool kGuarded>
+void place_slots(const FieldRun& run, std::size_t rows, char** at) {
+  const char* base = run.base;
+  const std::size_t stride = run.stride;
+  const std::uint8_t* lengths = run.lengths;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t length = lengths[i];
+    const char* from = nullptr;
+    if constexpr (kForm == FieldRun::Form::slots) from = base + i * stride - length;
+    if constexpr (kForm == FieldRun::Form::head) from = base + i * stride;
+    if constexpr (kForm == FieldRun::Form::words) from = base + static_cast<std::size_t>(run.codes[i]) * kWidth;
+    if constexpr (kForm == FieldRun::Form::tails) {
+      from = base + static_cast<std::size_t>(run.codes[i]) * kWidth - length;
+    }
+    char* const to = at[i];
+    const auto field = Piece<kWidth>::load(from);
+    if constexpr (kGuarded) {
+      const auto behind = Piece<kWidth>::load(to + length);
+      field.store(to);
+      behind.store(to + length);
+    } else {
+      field.store(to);
+    }
+    at[i] = to + length;
+  }
+}
+
+/// Writes no byte behind the field, so that it needs no guard.
+void place_moments(const FieldRun& run, std::size_t rows, char** at) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    // Each copy overwrites what the one before wrote beyond its text.
+    char* const to = at[i];
+    const std::uint32_t minute = run.clocks[i] / 60;
+    std::memcpy(to, run.base + static_cast<std::size_t>(run.codes[i]) * 16, 16);
+    std::memcpy(to + 11, kMinuteTexts[minute].data(), 8);
+    std::memcpy(to + 17, (*run.seconds)[run.clocks[i] - minute * 60].data(), 4);
+    at[i] = to + kTimestampBytes;
+  }
+}
+
+template <FieldRun::Form kForm, bool kGuarded>
+void place_far(const FieldRun& run, std::size_t rows, char** at) {
+  constexpr bool kTexts = kForm == FieldRun::Form::texts;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t length = run.long_lengths[i];
+    const char* from = run.starts[i];
+    char* const to = at[i];
+    const auto behind = Piece<32>::load(to + length);
+    bool quoted = false;
+    if constexpr (kTexts) {
+      if (run.quotes) {
+        const auto size = static_cast<std::size_t>(run.offsets[i + 1] - run.offsets[i]);
+        quoted = length != 1 && length != size + 1;
+        if (quoted) write_quoted({from, size}, run.quote, to);
+      }
+    }
+    if (!quoted) {
+      Piece<32>::load(from).store(to);
+      if (length > 32) std::memcpy(to + 32, from + 32, length - 32 - (kTexts ? 1 : 0));
+    }
+    if constexpr (kTexts) to[length - 1] = run.separator;
+    if constexpr (kGuarded) behind.store(to + length);
+    at[i] = to + length;
+  }
+}
+
+template <FieldRun::Form kForm, bool kGuarded>
+void place_by_width(const FieldRun& run, std::size_t rows, char** at) {
+  switch (run.width) {
+    case 8:
+      place_slots<kForm, 8, kGuarded>(run, rows, at);
+      break;
+    case 16:
+      place_slots<kForm, 16, kGuarded>(run, rows, at);
+      break;
+    case 32:
+      place_slots<kForm, 32, kGuarded>(run, rows, at);
+      break;
+    default:
+      place_slots<kForm, 48, kGuarded>(run, rows, at);
+      break;
+  }
+}
+
+template <bool kGuarded>
+void place_by_form(const FieldRun& run, std::size_t rows, char** at) {
+  using Form = FieldRun::Form;
+  switch (run.form) {
+    case Form::slots:
+      place_by_width<Form::slots, kGuarded>(run, rows, at);
+      break;
+    case Form::head:
+      place_by_width<Form::head, kGuarded>(run, rows, at);
+      break;
+    case Form::words:
+      place_by_width<Form::words, kGuarded>(run, rows, at);
+      break;
+    case Form::tails:
+      place_by_width<Form::tails, kGuarded>(run, rows, at);
+      break;
+    case Form::moments:
+      place_moments(run, rows, at);
+      break;
+    case Form::uuids:
+      place_uuids(reinterpret_cast<const std::uint8_t*>(run.base), rows, run.separator, kGuarded, at);
+      break;
+    case Form::far:
+      place_far<Form::far, kGuarded>(run, rows, at);
+      break;
+    case Form::texts:
+      place_far<Form::texts, kGuarded>(run, rows, at);
+      break;
+  }
+}
+
+}  // namespace
+
+void add_lengths(const FieldRun& run, std::size_t rows, std::uint32_t* totals) {
+  if (run.long_lengths != nullptr) {
+    for (std::size_t i = 0; i < rows; ++i) totals[i] += run.long_lengths[i];
+  } else {
+    for (std::size_t i = 0; i < rows; ++i) totals[i] += run.lengths[i];
+  }
+}
+
+void place(const FieldRun& run, std::size_t rows, bool guarded, char** at) {
+  if (guarded) {
+    place_by_form<true>(run, rows, at);
+  } else {
+    place_by_form<false>(run, rows, at);
+  }
+}
+
+}  // namespace synthgen::csv
