@@ -1,0 +1,69 @@
+// The plan: tables and columns in an order in which each can be computed, with their
+// streams and sources. Immutable, and able to explain itself.
+//
+// Threads: immutable once made. Determinism: a function of schema and options.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "synthgen/base/result.hpp"
+#include "synthgen/schema/schema.hpp"
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+
+struct PlanOptions {
+  std::optional<std::uint64_t> seed;
+  std::map<std::string, std::int64_t> rows;  ///< --rows TABLE=N
+  double scale = 1;                          ///< --scale, of tables without --rows
+  std::vector<std::string> tables;           ///< --table: those to write; empty means all
+};
+
+struct PlannedColumn {
+  std::string name;
+  std::string description;
+  std::string source_name;  ///< "distribution normal"; for the manifest
+  bool hidden = false;
+  bool internal = false;  ///< made by the plan: a pick, or a cell of a parent
+  MadeSource made;
+};
+
+struct PlannedTable {
+  std::string name;
+  std::string description;
+  std::int64_t rows = 0;
+  bool written = true;
+  std::vector<PlannedColumn> columns;   ///< the schema's, in its order, then internal ones
+  std::vector<ColumnIndex> output;      ///< columns that are written, in output order
+  std::vector<ColumnIndex> order;       ///< all columns, each after those that it reads
+  std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs
+
+  /// The columns to fill for the wanted ones, in order.
+  std::vector<ColumnIndex> closure(const std::vector<ColumnIndex>& wanted) const;
+};
+
+struct Plan {
+  std::shared_ptr<const Schema> schema;
+  std::uint64_t seed = 0;
+  std::vector<PlannedTable> tables;  ///< in the schema's order
+};
+
+struct MadePlan {
+  std::shared_ptr<const Plan> plan;  ///< null where there are errors
+  Diagnostics diagnostics;           ///< those of the schema included; warnings also where there is a plan
+};
+
+/// Orders, types and binds. Errors SG22xx, and those of sources and expressions; faulty columns of
+/// the schema are passed over, so that all other faults are told in the same run.
+/// Wrong options (an unknown table) are the caller's to check, by name.
+MadePlan make_plan(const ReadSchema& schema, const PlanOptions& options);
+
+/// `synthgen plan`: order of tables and columns, rows, bytes.
+std::string explain(const Plan& plan);
+
+}  // namespace synthgen

@@ -1,0 +1,145 @@
+#include "binding.hpp"
+
+#include <fmt/format.h>
+
+#include "dependency_order.hpp"
+#include "synthgen/base/near_names.hpp"
+
+namespace synthgen {
+namespace {
+
+std::vector<std::string> column_names(const SchemaTable& table) {
+  std::vector<std::string> names;
+  for (const auto& column : table.columns) names.push_back(column->declaration.name);
+  return names;
+}
+
+}  // namespace
+
+ColumnIndex Draft::add_internal(std::size_t table, std::string name, MadeSource made_source) {
+  PlannedColumn column;
+  column.name = std::move(name);
+  column.internal = true;
+  column.hidden = true;
+  column.made = std::move(made_source);
+  std::vector<PlannedColumn>& columns = plan.tables[table].columns;
+  columns.push_back(std::move(column));
+  const auto index = static_cast<ColumnIndex>(columns.size() - 1);
+  order[table].push_back(index);
+  return index;
+}
+
+Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, const Path& path, std::size_t hop) const {
+  const SchemaTable& from = *draft_.schema.tables[table];
+  const std::optional<std::size_t> column = from.index_of(path[hop]);
+  if (!column.has_value()) return std::optional<ColumnIndex>();
+  if (!draft_.made[table][*column]) return make_error(kFollowUp, "a column that it reads is faulty");
+  if (hop + 1 == path.size()) return std::optional(static_cast<ColumnIndex>(*column));
+
+  const SchemaColumn& key = *from.columns[*column];
+  if (key.spec->reference() == nullptr) {
+    return make_error("SG3110",
+                      fmt::format("\"{}\" is not a foreign key, so \"{}\" cannot be read through it", path[hop],
+                                  path[hop + 1]),
+                      {}, "a path begins with a column that has \"references\"");
+  }
+  const std::size_t parent = *referenced_key(draft_.schema, *key.spec->reference()).table;
+  Result<std::optional<ColumnIndex>> inner = column_of(parent, path, hop + 1);
+  if (!inner.ok() || !inner->has_value()) return inner;
+
+  std::string name;
+  for (std::size_t h = hop; h < path.size(); ++h) name += (h == hop ? "" : ".") + path[h];
+  const auto known = draft_.cells[table].find(name);
+  if (known != draft_.cells[table].end()) return std::optional(known->second);
+  const MadeSource& cell = draft_.plan.tables[parent].columns[**inner].made;
+  const ColumnIndex index =
+      draft_.add_internal(table, name,
+                          make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
+                                           cell.type, cell.dictionary));
+  draft_.cells[table].emplace(name, index);
+  return std::optional(index);
+}
+
+Result<std::optional<Scope::Entry>> TableScope::find(const Path& path) const {
+  Result<std::optional<ColumnIndex>> index = column_of(table_, path, 0);
+  if (!index.ok()) return index.diagnostics();
+  if (!index->has_value()) return std::optional<Entry>();
+  const MadeSource& made = draft_.plan.tables[table_].columns[**index].made;
+  return std::optional(Entry{made.type, **index, made.dictionary});
+}
+
+std::vector<std::string> TableScope::names_near(const Path& path) const {
+  std::size_t table = table_;
+  for (std::size_t hop = 0; hop + 1 < path.size(); ++hop) {
+    const SchemaColumn* key = draft_.schema.tables[table]->find(path[hop]);
+    if (key == nullptr || key->spec == nullptr || key->spec->reference() == nullptr) break;
+    const std::optional<std::size_t> parent = referenced_key(draft_.schema, *key->spec->reference()).table;
+    if (!parent.has_value()) break;
+    table = *parent;
+  }
+  return column_names(*draft_.schema.tables[table]);
+}
+
+ColumnContext::ColumnContext(Draft& draft, std::size_t table, std::size_t column)
+    : draft_(draft), table_(table), column_(column), scope_(draft, table) {}
+
+const ColumnDeclaration& ColumnContext::declaration() const {
+  return draft_.schema.tables[table_]->columns[column_]->declaration;
+}
+
+StreamKey ColumnContext::stream(std::string_view purpose) const {
+  return make_stream_key(draft_.plan.seed, draft_.schema.tables[table_]->name, declaration().name, purpose);
+}
+
+std::int64_t ColumnContext::table_rows() const { return draft_.plan.tables[table_].rows; }
+
+Result<ReferenceTarget> ColumnContext::reference() const {
+  const Schema& schema = draft_.schema;
+  const SchemaColumn& column = *schema.tables[table_]->columns[column_];
+  const ReferenceText& text = *column.spec->reference();
+  const Place place = text.json->place;
+  const ReferencedKey key = referenced_key(schema, text);
+  if (!key.table.has_value()) {
+    std::vector<std::string> names;
+    for (const auto& table : schema.tables) names.push_back(table->name);
+    const std::string near = did_you_mean(text.table, names);
+    return make_error("SG2201", fmt::format("there is no table \"{}\"", text.table), place,
+                      near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near);
+  }
+  const SchemaTable& parent = *schema.tables[*key.table];
+  if (!key.column.has_value()) {
+    if (text.column.empty()) {
+      return make_error("SG2204", fmt::format("table \"{}\" has no primary key to refer to", text.table), place,
+                        fmt::format("name the column: \"{}.id\", or give that table a \"primary_key\"", text.table));
+    }
+    const std::string near = did_you_mean(text.column, column_names(parent));
+    return make_error("SG2202", fmt::format("table \"{}\" has no column \"{}\"", text.table, text.column), place,
+                      near.empty() ? fmt::format("it has {}", fmt::join(column_names(parent), ", ")) : near);
+  }
+  const SchemaColumn& target = *parent.columns[*key.column];
+  if (target.spec != nullptr && (!target.spec->unique() || target.declaration.missing.has_value())) {
+    return make_error("SG2203", fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table,
+                                            target.declaration.name),
+                      place, "refer to a sequence or to provider id.uuid4; other columns of the parent are read by a path");
+  }
+  if (!draft_.made[*key.table][*key.column]) return make_error(kFollowUp, "the key is faulty");
+  const std::int64_t parent_rows = draft_.plan.tables[*key.table].rows;
+  if (parent_rows == 0 && table_rows() > 0) {
+    return make_error("SG2205", fmt::format("table \"{}\" has no rows, so nothing can refer to it", text.table), place,
+                      fmt::format("give \"{}\" rows, or this table none", text.table));
+  }
+  Result<MadeSource> pick =
+      add_missing(make_pick(stream("pick/64"), parent_rows, *key.table == table_), *this);
+  if (!pick.ok()) return pick.diagnostics();
+  ReferenceTarget result;
+  result.table = static_cast<TableIndex>(*key.table);
+  result.key = static_cast<ColumnIndex>(*key.column);
+  result.pick = draft_.add_internal(table_, "row of " + declaration().name, std::move(*pick));
+  const MadeSource& made = draft_.plan.tables[*key.table].columns[*key.column].made;
+  result.type = made.type;
+  result.dictionary = made.dictionary;
+  draft_.picks[table_][column_] = result.pick;
+  return result;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,54 @@
+// The plan in words, for `synthgen plan`.
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "synthgen/plan/plan.hpp"
+
+namespace synthgen {
+namespace {
+
+/// 1234567 as 1,234,567.
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+void explain_table(const PlannedTable& table, std::string& text) {
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "table {}: {} rows{}\n", table.name, grouped(table.rows), table.written ? "" : ", not written");
+  std::size_t width = 0;
+  for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());
+  std::size_t place = 0;
+  for (const ColumnIndex c : table.generation) {
+    const PlannedColumn& column = table.columns[c];
+    std::string reads;
+    for (const ColumnIndex input : column.made.inputs) {
+      const std::string& name = table.columns[input].name;
+      if (reads.find(name) == std::string::npos) reads += fmt::format("{}{}", reads.empty() ? "" : ", ", name);
+    }
+    const std::string source = !column.internal             ? column.source_name
+                               : column.name.find("row of") == 0 ? "picks a parent's row"
+                                                                 : "cell of a parent";
+    fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
+                   source, reads.empty() ? "" : fmt::format("  (reads {})", reads),
+                   column.hidden ? "  hidden" : "");
+  }
+}
+
+}  // namespace
+
+std::string explain(const Plan& plan) {
+  std::string text = fmt::format("schema {}, seed {}, stream version {}\n", plan.schema->name, plan.seed, kStreamVersion);
+  text += "columns stand in the order in which they are generated\n";
+  for (const PlannedTable& table : plan.tables) {
+    text += '\n';
+    explain_table(table, text);
+  }
+  return text;
+}
+
+}  // namespace synthgen

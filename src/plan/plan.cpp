@@ -1,0 +1,121 @@
+#include "synthgen/plan/plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "binding.hpp"
+#include "dependency_order.hpp"
+
+namespace synthgen {
+namespace {
+
+/// What the schema says, `--rows` and `--scale` applied; fractions round half up.
+std::int64_t planned_rows(const SchemaTable& table, const PlanOptions& options) {
+  const auto given = options.rows.find(table.name);
+  if (given != options.rows.end()) return given->second;
+  if (options.scale == 1) return table.rows;
+  const double scaled = std::floor(static_cast<double>(table.rows) * options.scale + 0.5);
+  return static_cast<std::int64_t>(std::min(scaled, static_cast<double>(kMostRows)));
+}
+
+std::string source_name(const SchemaColumn& column) {
+  if (column.kind == nullptr) return {};
+  std::string name(column.kind->record.name);
+  const json::Value* value = column.declaration.json->get(name);
+  if (value != nullptr && value->is(json::Kind::string) && name != "expression" && name != "constant") {
+    name += " " + value->text;
+  }
+  return name;
+}
+
+/// Findings of one column, without those that only repeat another column's.
+void add_findings(const Diagnostics& found, Diagnostics& diagnostics) {
+  for (const Diagnostic& diagnostic : found) {
+    if (diagnostic.code != kFollowUp) diagnostics.add(diagnostic);
+  }
+}
+
+void make_column(Draft& draft, Node node) {
+  const SchemaColumn& column = *draft.schema.tables[node.table]->columns[node.column];
+  if (column.spec == nullptr) return;  // told when the schema was read
+  const ColumnContext context(draft, node.table, node.column);
+  Result<MadeSource> made = column.spec->make(context);
+  if (made.ok() && column.spec->reference() == nullptr) made = add_missing(std::move(*made), context);
+  if (!made.ok()) {
+    add_findings(made.diagnostics(), draft.diagnostics);
+    return;
+  }
+  draft.plan.tables[node.table].columns[node.column].made = std::move(*made);
+  draft.order[node.table].push_back(static_cast<ColumnIndex>(node.column));
+  draft.made[node.table][node.column] = true;
+}
+
+void finish_table(const PlanOptions& options, PlannedTable& table) {
+  table.written = options.tables.empty() ||
+                  std::find(options.tables.begin(), options.tables.end(), table.name) != options.tables.end();
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (!table.columns[c].hidden) table.output.push_back(static_cast<ColumnIndex>(c));
+  }
+}
+
+}  // namespace
+
+std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& wanted) const {
+  std::vector<bool> needed(columns.size(), false);
+  std::vector<ColumnIndex> open = wanted;
+  while (!open.empty()) {
+    const ColumnIndex column = open.back();
+    open.pop_back();
+    if (needed[column]) continue;
+    needed[column] = true;
+    open.insert(open.end(), columns[column].made.inputs.begin(), columns[column].made.inputs.end());
+  }
+  std::vector<ColumnIndex> result;
+  for (const ColumnIndex column : order) {
+    if (needed[column]) result.push_back(column);
+  }
+  return result;
+}
+
+MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
+  const Schema& schema = *read.schema;
+  auto plan = std::make_shared<Plan>();
+  plan->schema = read.schema;
+  plan->seed = options.seed.value_or(schema.seed);
+  MadePlan result;
+  result.diagnostics = read.diagnostics;
+  Draft draft{schema, *plan, result.diagnostics, {}, {}, {}, {}};
+  for (const auto& table : schema.tables) {
+    PlannedTable planned;
+    planned.name = table->name;
+    planned.description = table->description;
+    planned.rows = planned_rows(*table, options);
+    for (const auto& column : table->columns) {
+      PlannedColumn planned_column;
+      planned_column.name = column->declaration.name;
+      planned_column.description = column->declaration.description;
+      planned_column.source_name = source_name(*column);
+      planned_column.hidden = column->declaration.hidden;
+      planned.columns.push_back(std::move(planned_column));
+    }
+    const std::size_t count = planned.columns.size();
+    plan->tables.push_back(std::move(planned));
+    draft.made.emplace_back(count, false);
+    draft.picks.emplace_back(count);
+    draft.cells.emplace_back();
+    draft.order.emplace_back();
+  }
+  for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, node);
+  result.diagnostics.sort();
+  if (result.diagnostics.has_errors()) return result;
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    PlannedTable& table = plan->tables[t];
+    finish_table(options, table);
+    table.order = std::move(draft.order[t]);
+    table.generation = table.closure(table.output);
+  }
+  result.plan = std::move(plan);
+  return result;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,315 @@
+#include "synthgen/schema/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "object_reader.hpp"
+#include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/near_names.hpp"
+#include "synthgen/writer/writer.hpp"
+
+namespace synthgen {
+
+const SchemaColumn* SchemaTable::find(std::string_view column) const {
+  const std::optional<std::size_t> index = index_of(column);
+  return index.has_value() ? columns[*index].get() : nullptr;
+}
+
+std::optional<std::size_t> SchemaTable::index_of(std::string_view column) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i]->declaration.name == column) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Schema::table_index(std::string_view table) const {
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    if (tables[i]->name == table) return i;
+  }
+  return std::nullopt;
+}
+
+const json::Value* ObjectReader::take(std::string_view name) {
+  known_.emplace(name);
+  return object_.get(name);
+}
+
+const json::Value* ObjectReader::take(std::string_view name, json::Kind kind, std::string_view example) {
+  const json::Value* value = take(name);
+  if (value == nullptr || value->is(kind)) return value;
+  diagnostics_.add(make_error("SG2003",
+                              fmt::format("\"{}\" is {}, not {}", name, json::kind_name(kind), json::kind_name(value->kind)),
+                              value->place, fmt::format("for example {}", example)));
+  return nullptr;
+}
+
+const json::Value* ObjectReader::need(std::string_view name, json::Kind kind, std::string_view example) {
+  if (take(name) == nullptr) {
+    diagnostics_.add(make_error("SG2002", fmt::format("{} lacks \"{}\"", what_, name), object_.place,
+                                fmt::format("add {}", example)));
+    return nullptr;
+  }
+  return take(name, kind, example);
+}
+
+std::string ObjectReader::text(std::string_view name) {
+  const json::Value* value = take(name, json::Kind::string, fmt::format("\"{}\": \"a text\"", name));
+  return value != nullptr ? value->text : std::string();
+}
+
+void ObjectReader::check_all_taken() {
+  for (const json::Member& member : object_.members) {
+    if (known_.count(member.name) != 0) continue;
+    if (is_not_yet(not_yet_, member.name)) {
+      diagnostics_.add(make_error("SG2005", fmt::format("\"{}\" is not supported yet", member.name), member.name_place,
+                                  "remove it; the changelog tells when it arrives"));
+      continue;
+    }
+    const std::vector<std::string> names(known_.begin(), known_.end());
+    const std::string near = did_you_mean(member.name, names);
+    diagnostics_.add(make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_),
+                                member.name_place,
+                                fmt::format("{}{}accepted: {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
+  }
+}
+
+namespace {
+
+/// Names become file names, so they must not lead out of the output folder.
+void check_table_name(const json::Member& member, Diagnostics& diagnostics) {
+  const std::string& name = member.name;
+  std::string reason;
+  if (name.empty()) reason = "is empty";
+  if (name.size() > 200) reason = "is longer than 200 bytes";
+  if (name.find('/') != std::string::npos || name.find('\\') != std::string::npos) reason = "holds a slash";
+  if (name.starts_with('.')) reason = "begins with a point";
+  for (const char c : name) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) reason = "holds a control character";
+  }
+  if (name == "manifest" || name == "clean" || name == "changes") reason = "is the name of a file of the output";
+  if (reason.empty()) return;
+  diagnostics.add(make_error("SG2008", fmt::format("a table cannot have this name: it {}", reason), member.name_place,
+                             "its name becomes the name of a file: letters, digits, _ and - are safe"));
+}
+
+void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
+  const json::Value* rows = reader.take("rows");
+  if (rows == nullptr) {
+    reader.need("rows", json::Kind::number, "\"rows\": 1000");
+    return;
+  }
+  table.rows_place = rows->place;
+  if (rows->is(json::Kind::object) || (rows->is(json::Kind::string) && rows->text.starts_with('='))) {
+    diagnostics.add(make_error("SG2005",
+                               rows->is(json::Kind::object) ? "rows per parent are not supported yet"
+                                                            : "an expression for \"rows\" is not supported yet",
+                               rows->place, "give a whole number; --rows TABLE=N and --scale X change it for one run"));
+    return;
+  }
+  const std::optional<std::int64_t> number = rows->as_int64();
+  if (!number.has_value() || *number < 0 || *number > kMostRows) {
+    const bool far = number.has_value() && *number > kMostRows;
+    diagnostics.add(make_error(far ? "SG2007" : "SG2003",
+                               far ? fmt::format("more than {} rows", kMostRows)
+                                   : "\"rows\" is a whole number from 0 on",
+                               rows->place, "for example \"rows\": 1000"));
+    return;
+  }
+  table.rows = *number;
+}
+
+void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
+  const json::Value* key = reader.take("primary_key");
+  if (key == nullptr) return;
+  table.primary_key_place = key->place;
+  const json::Value* name = key;
+  if (key->is(json::Kind::array)) {
+    if (key->items.size() > 1) {
+      diagnostics.add(make_error("SG2005", "a primary key of several columns is not supported yet", key->place,
+                                 "name one column: a sequence, or a provider such as id.uuid4"));
+      return;
+    }
+    name = key->items.empty() ? nullptr : &key->items[0];
+  }
+  if (name == nullptr || !name->is(json::Kind::string)) {
+    diagnostics.add(make_error("SG2003", "a primary key is the name of a column", key->place,
+                               "for example \"primary_key\": \"customer_id\""));
+    return;
+  }
+  table.primary_key_place = name->place;
+  const SchemaColumn* column = table.find(name->text);
+  if (column == nullptr) {
+    std::vector<std::string> names;
+    for (const auto& known : table.columns) names.push_back(known->declaration.name);
+    const std::string near = did_you_mean(name->text, names);
+    diagnostics.add(make_error("SG2207", fmt::format("the primary key \"{}\" is not a column of this table", name->text),
+                               name->place, near.empty() ? "name one of the table's columns" : near));
+    return;
+  }
+  table.primary_key = name->text;
+  if (column->spec == nullptr) return;  // told already
+  if (!column->spec->unique() || column->declaration.missing.has_value()) {
+    diagnostics.add(make_error("SG2207", fmt::format("column \"{}\" cannot be a primary key", name->text), name->place,
+                               column->declaration.missing.has_value()
+                                   ? "a key is never null: remove \"missing\""
+                                   : "a key differs in every row by construction: a sequence, or provider id.uuid4"));
+  }
+}
+
+std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics& diagnostics) {
+  auto table = std::make_unique<SchemaTable>();
+  table->name = member.name;
+  table->name_place = member.name_place;
+  check_table_name(member, diagnostics);
+  if (!member.value.is(json::Kind::object)) {
+    diagnostics.add(make_error("SG2003", fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
+                               member.value.place, R"(for example {"rows": 1000, "columns": {...}})"));
+    return table;
+  }
+  ObjectReader reader(member.value, "a table", NotYet::table_key, diagnostics);
+  table->description = reader.text("description");
+  if (member.value.get("data") == nullptr) read_rows(reader, *table, diagnostics);
+  const json::Value* columns = nullptr;
+  if (member.value.get("data") == nullptr || member.value.get("columns") != nullptr) {
+    columns = reader.need("columns", json::Kind::object, R"("columns": {"id": {"sequence": 1}})");
+  }
+  if (columns != nullptr) {
+    if (columns->members.empty()) {
+      diagnostics.add(make_error("SG2009", fmt::format("table \"{}\" has no columns", table->name), columns->place,
+                                 R"(add one, such as "id": {"sequence": 1})"));
+    }
+    if (columns->members.size() > kMostColumns) {
+      diagnostics.add(make_error("SG2007", fmt::format("more than {} columns in one table", kMostColumns),
+                                 columns->place, "split the table"));
+      return table;
+    }
+    for (const json::Member& column : columns->members) table->columns.push_back(read_column(column, diagnostics));
+    if (!table->columns.empty() && std::all_of(table->columns.begin(), table->columns.end(),
+                                               [](const auto& c) { return c->declaration.hidden; })) {
+      diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table->name),
+                                 columns->place, "leave at least one to be written"));
+    }
+  }
+  read_primary_key(reader, *table, diagnostics);
+  reader.check_all_taken();
+  return table;
+}
+
+void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnostics) {
+  ObjectReader reader(output, "\"output\"", NotYet::output_key, diagnostics);
+  if (const json::Value* format = reader.take("format", json::Kind::string, "\"format\": \"csv\""); format != nullptr) {
+    schema.output.format = format->text;
+    schema.output.format_place = format->place;
+    if (find_writer(format->text) == nullptr) {
+      std::vector<std::string> names;
+      for (const WriterKind* kind : writer_kinds()) names.emplace_back(kind->record.name);
+      const bool later = is_not_yet(NotYet::format, format->text);
+      diagnostics.add(make_error(later ? "SG2005" : "SG2103",
+                                 later ? fmt::format("format \"{}\" is not supported yet", format->text)
+                                       : fmt::format("unknown format \"{}\"", format->text),
+                                 format->place, fmt::format("there are {}", fmt::join(names, ", "))));
+    }
+  }
+  if (const json::Value* file = reader.take("file", json::Kind::string, "\"file\": \"people.csv\""); file != nullptr) {
+    schema.output.file = file->text;
+    schema.output.file_place = file->place;
+    const std::string& name = file->text;
+    if (name.empty() || name.front() == '/' || name == ".." || name.starts_with("../") || name.ends_with("/..") ||
+        name.find("/../") != std::string::npos || name.find('\0') != std::string::npos) {
+      diagnostics.add(make_error("SG2008", "an output file of the schema stays below the current folder", file->place,
+                                 "give a relative name without \"..\"; -o on the command line may go anywhere"));
+    }
+  }
+  reader.check_all_taken();
+}
+
+void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnostics) {
+  if (tables.members.empty()) {
+    diagnostics.add(make_error("SG2009", "there are no tables", tables.place,
+                               R"(add one: "people": {"rows": 1000, "columns": {"id": {"sequence": 1}}})"));
+  }
+  for (const json::Member& member : tables.members) {
+    // Two names that differ in case only would be one file on some systems.
+    for (const auto& other : schema.tables) {
+      if (other->name.size() == member.name.size() &&
+          std::equal(other->name.begin(), other->name.end(), member.name.begin(),
+                     [](unsigned char a, unsigned char b) { return (a | 0x20) == (b | 0x20); })) {
+        diagnostics.add(make_error("SG2008", fmt::format("tables \"{}\" and \"{}\" differ in case only", other->name,
+                                                         member.name),
+                                   member.name_place, "some file systems hold one file for both: rename one"));
+      }
+    }
+    schema.tables.push_back(read_table(member, diagnostics));
+  }
+}
+
+std::string stem_of(const std::string& file_name) {
+  std::string name = file_name.substr(file_name.find_last_of('/') + 1);
+  if (const std::size_t dot = name.find_last_of('.'); dot != std::string::npos && dot > 0) name.resize(dot);
+  return name;
+}
+
+}  // namespace
+
+ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
+  auto schema = std::make_shared<Schema>();
+  ReadSchema result;
+  Diagnostics& diagnostics = result.diagnostics;
+  schema->document = document;
+  schema->name = stem_of(document->source->name());
+  schema->reference_micros = *parse_timestamp("2025-01-01T00:00:00Z");
+  const json::Value& root = document->root;
+  if (!root.is(json::Kind::object)) {
+    diagnostics.add(make_error("SG2001", fmt::format("a schema is an object, not {}", json::kind_name(root.kind)),
+                               root.place, R"(it begins like {"synthgen": 1, "tables": {...}})"));
+    result.schema = schema;
+    return result;
+  }
+  ObjectReader reader(root, "the document", NotYet::document_key, diagnostics);
+  reader.take("$schema", json::Kind::string, "\"$schema\": \"synthgen.schema.json\"");
+  const json::Value* version = reader.need("synthgen", json::Kind::number, "\"synthgen\": 1, the language's version");
+  if (version != nullptr && version->as_int64() != 1) {
+    diagnostics.add(make_error("SG2006", fmt::format("this program reads version 1 of the language, not {}", version->text),
+                               version->place, "write \"synthgen\": 1"));
+  }
+  if (const json::Value* name = reader.take("name", json::Kind::string, "\"name\": \"shop\""); name != nullptr) {
+    schema->name = name->text;
+    if (name->text.empty() || name->text.find('/') != std::string::npos || name->text.starts_with('.') ||
+        name->text.find('\0') != std::string::npos || name->text.size() > 200) {
+      diagnostics.add(make_error("SG2008", "this cannot be the schema's name", name->place,
+                                 "it becomes the name of the output folder: letters, digits, _ and - are safe"));
+    }
+  }
+  schema->description = reader.text("description");
+  if (const json::Value* seed = reader.take("seed", json::Kind::number, "\"seed\": 42"); seed != nullptr) {
+    const std::optional<std::uint64_t> number = seed->as_uint64();
+    if (!number.has_value()) {
+      diagnostics.add(make_error("SG2007", "a seed is a whole number from 0 to 18446744073709551615", seed->place,
+                                 "for example \"seed\": 42"));
+    }
+    schema->seed = number.value_or(0);
+  }
+  if (const json::Value* time = reader.take("reference_time", json::Kind::string,
+                                            "\"reference_time\": \"2025-06-30T00:00:00Z\"");
+      time != nullptr) {
+    const std::optional<std::int64_t> micros = parse_timestamp(time->text);
+    if (!micros.has_value()) {
+      diagnostics.add(make_error("SG2010", fmt::format("\"{}\" is not a timestamp", time->text), time->place,
+                                 "write it as \"2025-06-30T00:00:00Z\""));
+    }
+    schema->reference_micros = micros.value_or(schema->reference_micros);
+  }
+  if (const json::Value* tables = reader.need("tables", json::Kind::object, R"("tables": {...})"); tables != nullptr) {
+    read_tables(*tables, *schema, diagnostics);
+  }
+  if (const json::Value* output = reader.take("output", json::Kind::object, R"("output": {"format": "csv"})");
+      output != nullptr) {
+    read_output(*output, *schema, diagnostics);
+  }
+  reader.check_all_taken();
+  result.schema = schema;
+  return result;
+}
+
+}  // namespace synthgen
