@@ -1,0 +1,159 @@
+// Writes the manifest, and reads back the one thing that later runs need of it: which files it lists.
+#include "synthgen/output/manifest.hpp"
+
+#include "synthgen/json/document.hpp"
+#include "synthgen/json/writer.hpp"
+#include "synthgen/output/destination.hpp"
+
+namespace synthgen {
+namespace {
+
+using json::Layout;
+
+void write_text(json::Writer& out, std::string_view key, std::string_view text) {
+  out.key(key);
+  out.string(text);
+}
+
+void write_token(json::Writer& out, std::string_view key, std::string_view token) {
+  if (token.empty()) return;
+  out.key(key);
+  out.raw(token);
+}
+
+void write_count(json::Writer& out, std::string_view key, std::uint64_t count) {
+  out.key(key);
+  out.unsigned_integer(count);
+}
+
+void write_file(json::Writer& out, const ManifestFile& file) {
+  out.begin_object(Layout::line);
+  write_text(out, "path", file.path);
+  write_text(out, "format", file.format);
+  write_count(out, "rows", file.rows);
+  write_count(out, "bytes", file.bytes);
+  write_text(out, "crc64", crc64_hex(file.crc64));
+  if (!file.sha256.empty()) write_text(out, "sha256", file.sha256);
+  write_count(out, "first_row", file.first_row);
+  out.end_object();
+}
+
+void write_column(json::Writer& out, const ManifestColumn& column) {
+  out.key(column.name);
+  out.begin_object(Layout::line);
+  write_text(out, "type", column.type);
+  if (!column.description.empty()) write_text(out, "description", column.description);
+  write_text(out, "source", column.source);
+  write_count(out, "nulls", column.nulls);
+  write_token(out, "min", column.min);
+  write_token(out, "max", column.max);
+  write_token(out, "mean", column.mean);
+  write_token(out, "sd", column.sd);
+  if (!column.top.empty()) {
+    out.key("top");
+    out.begin_array(Layout::line);
+    for (const auto& [text, count] : column.top) {
+      out.begin_array(Layout::line);
+      out.string(text);
+      out.unsigned_integer(count);
+      out.end_array();
+    }
+    out.end_array();
+  }
+  if (column.declared.mean || column.declared.sd) {
+    out.key("declared");
+    out.begin_object(Layout::line);
+    if (column.declared.mean) {
+      out.key("mean");
+      out.number(*column.declared.mean);
+    }
+    if (column.declared.sd) {
+      out.key("sd");
+      out.number(*column.declared.sd);
+    }
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void write_table(json::Writer& out, const ManifestTable& table) {
+  out.key(table.name);
+  out.begin_object();
+  write_count(out, "rows", table.rows);
+  out.key("files");
+  out.begin_array();
+  for (const ManifestFile& file : table.files) write_file(out, file);
+  out.end_array();
+  out.key("columns");
+  out.begin_object();
+  for (const ManifestColumn& column : table.columns) write_column(out, column);
+  out.end_object();
+  out.end_object();
+}
+
+Diagnostic no_manifest() { return make_error(output_code::kNotOurs, "the manifest does not list files by table"); }
+
+}  // namespace
+
+std::string manifest_text(const Manifest& manifest) {
+  json::Writer out;
+  out.begin_object();
+  write_text(out, "synthgen", manifest.synthgen);
+  out.key("stream");
+  out.integer(manifest.stream);
+  out.key("schema");
+  out.begin_object();
+  write_text(out, "file", manifest.schema_file);
+  write_text(out, "sha256", manifest.schema_sha256);
+  write_text(out, "text", manifest.schema_text);
+  out.end_object();
+  write_token(out, "seed", manifest.seed);
+  out.key("arguments");
+  out.begin_object(Layout::line);
+  for (const auto& [name, token] : manifest.arguments) {
+    out.key(name);
+    out.raw(token);
+  }
+  out.end_object();
+  if (!manifest.reference_time.empty()) write_text(out, "reference_time", manifest.reference_time);
+  out.key("libraries");
+  out.begin_object(Layout::line);
+  for (const auto& [name, version] : manifest.libraries) write_text(out, name, version);
+  out.end_object();
+  out.key("tables");
+  out.begin_object();
+  for (const ManifestTable& table : manifest.tables) write_table(out, table);
+  out.end_object();
+  out.key("warnings");
+  out.begin_array();
+  for (const ManifestWarning& warning : manifest.warnings) {
+    out.begin_object(Layout::line);
+    write_text(out, "code", warning.code);
+    write_text(out, "message", warning.message);
+    write_count(out, "count", warning.count);
+    out.end_object();
+  }
+  out.end_array();
+  out.end_object();
+  return out.take();
+}
+
+Result<std::vector<std::string>> parse_manifest_files(std::string_view text) {
+  Result<json::Document> document = json::parse_document("manifest.json", std::string(text));
+  if (!document) return document.diagnostics();
+  const json::Value* tables = document->root.get("tables");
+  if (tables == nullptr || !tables->is(json::Kind::object)) return no_manifest();
+  std::vector<std::string> paths;
+  for (const json::Member& table : tables->members) {
+    const json::Value* files = table.value.get("files");
+    if (files == nullptr || !files->is(json::Kind::array)) return no_manifest();
+    for (const json::Value& file : files->items) {
+      const json::Value* path = file.get("path");
+      if (path == nullptr || !path->is(json::Kind::string)) return no_manifest();
+      paths.push_back(path->text);
+    }
+  }
+  return paths;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,149 @@
+// The order of a publication. Killed between any two steps, what is on the disk is one of: the earlier complete
+// output; files without a manifest, which the journals list for the next run; the new complete output.
+//
+//   1  the new manifest is written and synced as a journal
+//   2  the former manifest becomes the other journal, and the folder is synced: from here on nothing claims to be
+//      complete
+//   3  former files are set aside under temporary names, new ones take their final names, the folders are synced
+//   4  the journal takes the manifest's name, the folder is synced: from here on the new output is complete
+//   5  what was set aside is deleted
+#include "publication.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "synthgen/output/destination.hpp"
+#include "synthgen/output/file_name.hpp"
+#include "synthgen/output/manifest.hpp"
+
+namespace synthgen::output {
+
+std::string HiddenNames::temporary(unsigned number) const {
+  return prefix + "-" + std::to_string(::getpid()) + "-" + std::to_string(number) + ".tmp";
+}
+
+bool HiddenNames::is_temporary(std::string_view name) const {
+  return name.size() > prefix.size() && name.starts_with(prefix) && name[prefix.size()] == '-' &&
+         name.ends_with(".tmp");
+}
+
+std::vector<std::string> listed_files(int folder, const HiddenNames& names) {
+  std::vector<std::string> files;
+  const auto add = [&](const std::string& name) {
+    std::string text;
+    if (!read_text(folder, name.c_str(), text)) return false;
+    const Result<std::vector<std::string>> listed = parse_manifest_files(text);
+    if (!listed) return false;
+    // A manifest that somebody edited must not make us delete files elsewhere.
+    for (const std::string& path : *listed) {
+      if (check_file_name(path).ok()) files.push_back(path);
+    }
+    return true;
+  };
+  if (add(names.manifest)) return files;
+  add(names.next());
+  add(names.old());
+  return files;
+}
+
+void sweep_temporaries(int folder, const HiddenNames& names) {
+  const std::vector<std::string> entries = folder_entries(folder).value_or(std::vector<std::string>());
+  for (const std::string& name : entries) {
+    if (names.is_temporary(name)) ::unlinkat(folder, name.c_str(), 0);
+  }
+}
+
+Status Publication::publish(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
+                            std::string_view manifest) {
+  Status done = run(staged, former, manifest);
+  if (!done) {
+    for (auto move = moves_.rbegin(); move != moves_.rend(); ++move) {
+      // Nothing better can be done about a fault of the way back than to tell the first one.
+      if (move->is_new) {
+        ::unlinkat(move->folder, move->to.c_str(), 0);
+      } else {
+        move_no_replace(move->folder, move->to.c_str(), move->folder, move->from.c_str());
+      }
+    }
+    ::unlinkat(folder_, names_.next().c_str(), 0);
+    return done;
+  }
+  for (const auto& [folder, name] : set_aside_) ::unlinkat(folder, name.c_str(), 0);
+  ::unlinkat(folder_, names_.old().c_str(), 0);
+  return done;
+}
+
+Status Publication::run(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
+                        std::string_view manifest) {
+  Status status = write_next(manifest);
+  if (!status) return status;
+
+  if (::faccessat(folder_, names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+    // An old journal beside a manifest is of a run that was killed in step 5.
+    ::unlinkat(folder_, names_.old().c_str(), 0);
+    status = set_aside(folder_, names_.manifest, names_.old(), names_.manifest);
+    if (status) status = sync_folder(folder_);
+    if (!status) return status;
+  }
+
+  for (const FormerFile& file : former) {
+    const std::string aside = names_.temporary(number_++);
+    status = set_aside(file.folder, file.name, aside, file.shown_name);
+    if (!status) return status;
+    set_aside_.emplace_back(file.folder, aside);
+  }
+  std::vector<int> folders = {folder_};
+  for (const StagedFile& file : staged) {
+    const int error = move_no_replace(file.folder, file.temporary.c_str(), file.folder, file.final_name.c_str());
+    if (error == EEXIST) {
+      return make_error(output_code::kNotOurs, "\"" + file.shown_name + "\" was made by someone else meanwhile");
+    }
+    if (error != 0) return system_fault(output_code::kCannotPublish, "rename to", file.shown_name, error);
+    moves_.push_back({file.folder, file.temporary, file.final_name, true});
+    if (std::find(folders.begin(), folders.end(), file.folder) == folders.end()) folders.push_back(file.folder);
+  }
+  for (const int folder : folders) {
+    status = sync_folder(folder);
+    if (!status) return status;
+  }
+
+  const int error = move_no_replace(folder_, names_.next().c_str(), folder_, names_.manifest.c_str());
+  if (error != 0) return system_fault(output_code::kCannotPublish, "rename to", names_.manifest, error);
+  moves_.push_back({folder_, names_.next(), names_.manifest, true});
+  return sync_folder(folder_);
+}
+
+Status Publication::write_next(std::string_view manifest) {
+  const std::string name = names_.next();
+  // What stands there is the journal of a killed run, whose files are all in `former` by now.
+  ::unlinkat(folder_, name.c_str(), 0);
+  Descriptor file(::openat(folder_, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
+  if (!file.is_open()) return system_fault(output_code::kCannotCreate, "create", names_.manifest, errno);
+  int error = mode_ && ::fchmod(file.get(), *mode_) != 0 ? errno : 0;
+  if (error == 0) error = write_all(file.get(), manifest);
+  if (error != 0) return system_fault(output_code::kCannotWrite, "write to", names_.manifest, error);
+  error = sync_to_disk(file.get());
+  if (error == 0 && ::close(file.release()) != 0 && errno != EINTR) error = errno;
+  if (error != 0) return system_fault(output_code::kCannotPublish, "sync", names_.manifest, error);
+  return Done{};
+}
+
+Status Publication::set_aside(int folder, const std::string& name, const std::string& aside, const std::string& shown) {
+  const int error = move_no_replace(folder, name.c_str(), folder, aside.c_str());
+  if (error == ENOENT) return Done{};
+  if (error != 0) return system_fault(output_code::kCannotPublish, "replace", shown, error);
+  moves_.push_back({folder, name, aside, false});
+  return Done{};
+}
+
+Status Publication::sync_folder(int folder) {
+  const int error = sync_to_disk(folder);
+  if (error != 0) return system_fault(output_code::kCannotPublish, "sync", shown_folder_, error);
+  return Done{};
+}
+
+}  // namespace synthgen::output

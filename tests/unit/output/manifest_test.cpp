@@ -1,0 +1,103 @@
+// The manifest's text, and reading back what it lists.
+#include "synthgen/output/manifest.hpp"
+
+#include "support/catch.hpp"
+
+using namespace synthgen;
+
+namespace {
+
+Manifest shop() {
+  Manifest manifest;
+  manifest.synthgen = "0.1.0";
+  manifest.stream = 1;
+  manifest.schema_file = "shop.json";
+  manifest.schema_sha256 = std::string(64, 'a');
+  manifest.schema_text = "{\n  \"synthgen\": 1\n}\n";
+  manifest.seed = "42";
+  manifest.arguments = {{"rows", R"({"orders": 3})"}, {"scale", "0.5"}};
+  manifest.reference_time = "2026-01-01T00:00:00Z";
+  manifest.libraries = {{"arrow", "26.0.1"}};
+  ManifestTable orders;
+  orders.name = "orders";
+  orders.rows = 3;
+  orders.files = {{"orders.csv", "csv", 3, 60, 0x1234, 0, ""},
+                  {"orders/part-00002.csv", "csv", 0, 9, 0, 3, std::string(64, 'b')}};
+  ManifestColumn total;
+  total.name = "total";
+  total.type = "decimal(2)";
+  total.description = "what was \"paid\"";
+  total.source = "distribution";
+  total.nulls = 1;
+  total.min = "1.50";
+  total.max = "2.50";
+  total.mean = "2.0";
+  total.sd = "0.7071067811865476";
+  total.declared = {100.0, 15.0};
+  ManifestColumn status;
+  status.name = "status";
+  status.type = "string";
+  status.source = "choice";
+  status.top = {{"paid", 2}, {"open", 1}};
+  orders.columns = {total, status};
+  manifest.tables = {orders};
+  manifest.warnings = {{"SG4001", "division by zero gave null", 7}};
+  return manifest;
+}
+
+}  // namespace
+
+TEST_CASE("the manifest says all it knows in one fixed form", "[output]") {
+  const std::string expected =
+      R"m({
+  "synthgen": "0.1.0",
+  "stream": 1,
+  "schema": {
+    "file": "shop.json",
+    "sha256": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "text": "{\n  \"synthgen\": 1\n}\n"
+  },
+  "seed": 42,
+  "arguments": {"rows": {"orders": 3}, "scale": 0.5},
+  "reference_time": "2026-01-01T00:00:00Z",
+  "libraries": {"arrow": "26.0.1"},
+  "tables": {
+    "orders": {
+      "rows": 3,
+      "files": [
+        {"path": "orders.csv", "format": "csv", "rows": 3, "bytes": 60, "crc64": "0000000000001234", "first_row": 0},
+        {"path": "orders/part-00002.csv", "format": "csv", "rows": 0, "bytes": 9, "crc64": "0000000000000000", )m"
+      R"m("sha256": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "first_row": 3}
+      ],
+      "columns": {
+        "total": {"type": "decimal(2)", "description": "what was \"paid\"", "source": "distribution", "nulls": 1, )m"
+      R"m("min": 1.50, "max": 2.50, "mean": 2.0, "sd": 0.7071067811865476, "declared": {"mean": 100.0, "sd": 15.0}},
+        "status": {"type": "string", "source": "choice", "nulls": 0, "top": [["paid", 2], ["open", 1]]}
+      }
+    }
+  },
+  "warnings": [
+    {"code": "SG4001", "message": "division by zero gave null", "count": 7}
+  ]
+}
+)m";
+  CHECK(manifest_text(shop()) == expected);
+}
+
+TEST_CASE("the files that a manifest lists are read back in order", "[output]") {
+  const Result<std::vector<std::string>> files = parse_manifest_files(manifest_text(shop()));
+  REQUIRE(files);
+  REQUIRE(*files == std::vector<std::string>{"orders.csv", "orders/part-00002.csv"});
+}
+
+TEST_CASE("an empty manifest lists nothing, and what is none is refused", "[output]") {
+  Manifest nothing;
+  nothing.seed = "0";
+  REQUIRE(parse_manifest_files(manifest_text(nothing))->empty());
+  for (const char* text :
+       {"", "{", "[]", "{}", "7", R"({"tables": []})", R"({"tables": {"t": {}}})",
+        R"({"tables": {"t": {"files": [{"name": "x"}]}}})", R"({"tables": {"t": {"files": [{"path": 1}]}}})"}) {
+    INFO(text);
+    CHECK_FALSE(parse_manifest_files(text).ok());
+  }
+}
