@@ -1,0 +1,13 @@
+// One function per command; each returns the exit code.
+#pragma once
+
+#include "options.hpp"
+
+namespace synthgen::app {
+
+int run_generate(const Options& options);
+int run_check(const Options& options);
+int run_plan(const Options& options);
+int run_list(const Options& options);
+
+}  // namespace synthgen::app

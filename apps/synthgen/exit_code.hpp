@@ -1,0 +1,23 @@
+// Exit codes, as the manual promises them.
+#pragma once
+
+#include "synthgen/base/diagnostic.hpp"
+
+namespace synthgen::app {
+
+enum class ExitCode : int {
+  done = 0,
+  failed = 1,          ///< run time or I/O
+  usage = 2,
+  schema_invalid = 3,
+  rules_unmet = 4,
+};
+
+/// By the codes of the errors: SG1–SG3 a schema, SG4 rules, SG5 output, SG6 arguments.
+/// A reader that went away is a quiet end (0); an interrupted run is 128 plus the signal.
+int exit_code_of(const Diagnostics& diagnostics);
+
+/// True where nothing should be printed: the reader of a pipe went away.
+bool quiet_end(const Diagnostics& diagnostics);
+
+}  // namespace synthgen::app

@@ -1,0 +1,50 @@
+#include "progress.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace synthgen::app {
+
+std::string grouped_digits(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
+std::string size_text(double bytes) {
+  const char* const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+  std::size_t unit = 0;
+  while (bytes >= 999.5 && unit + 1 < std::size(units)) {
+    bytes /= 1000;
+    ++unit;
+  }
+  return unit == 0 || bytes >= 99.5 ? fmt::format("{:.0f} {}", bytes, units[unit]) : fmt::format("{:.1f} {}", bytes, units[unit]);
+}
+
+void ProgressLine::update(const Progress& progress) {
+  if (!shown_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_ < std::chrono::milliseconds(100)) return;
+  last_ = now;
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double share = progress.total_rows > 0 ? static_cast<double>(progress.rows) / static_cast<double>(progress.total_rows) : 1;
+  const double left = share > 0 ? seconds * (1 - share) / share : 0;
+  const std::string line =
+      fmt::format("\r\033[K{} of {} rows ({:.0f}%), {}/s, {:.0f} s left", grouped_digits(progress.rows),
+                  grouped_digits(progress.total_rows), share * 100, size_text(static_cast<double>(progress.bytes) / seconds), left);
+  std::fwrite(line.data(), 1, line.size(), stderr);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void ProgressLine::clear() {
+  if (!drawn_) return;
+  std::fputs("\r\033[K", stderr);
+  std::fflush(stderr);
+  drawn_ = false;
+}
+
+}  // namespace synthgen::app

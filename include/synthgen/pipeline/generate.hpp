@@ -1,0 +1,55 @@
+// The single function that joins the rooms: plan → blocks → writer → files → manifest.
+//
+// Threads: call from one thread. Determinism: bytes depend on schema, seed and the
+// options that change data (rows, scale, tables, format), on nothing else.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "synthgen/base/result.hpp"
+#include "synthgen/plan/plan.hpp"
+
+namespace synthgen {
+
+/// The program's version, as in the manifest and `--version`.
+const char* program_version();
+
+struct GenerateOptions {
+  PlanOptions plan;                   ///< as given to make_plan; kept for the manifest
+  std::string output;                 ///< -o; empty: the schema's `output.file`, else a folder of the schema's name
+  std::optional<std::string> format;  ///< -f
+  unsigned threads = 1;
+  bool force = false;
+  bool sha256 = false;
+  std::optional<unsigned> mode;  ///< permission bits of new files
+  std::int64_t block_rows = 0;   ///< for tests; 0: the plan's choice
+  const std::atomic<bool>* stop = nullptr;  ///< set by a signal: end within moments
+};
+
+struct Progress {
+  std::int64_t rows = 0;
+  std::int64_t total_rows = 0;
+  std::uint64_t bytes = 0;
+};
+
+struct GenerateReport {
+  std::int64_t rows = 0;
+  std::uint64_t bytes = 0;
+  std::size_t files = 0;
+  std::string destination;  ///< the folder or file, as shown
+  Diagnostics warnings;     ///< cells that became null, with their counts
+};
+
+/// Errors SG5xxx (output), SG6xxx (arguments that contradict each other).
+Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options,
+                                const std::function<void(const Progress&)>& on_progress);
+
+/// Rows per block for rows of about that many bytes: the power of two up to 65,536 that makes at most 1 MiB.
+std::int64_t block_rows_for(double row_bytes);
+
+}  // namespace synthgen

@@ -1,0 +1,148 @@
+#include "manifest_record.hpp"
+
+#include <fmt/format.h>
+
+#include "synthgen/base/checksum.hpp"
+#include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/number_text.hpp"
+#include "synthgen/json/writer.hpp"
+
+namespace synthgen {
+namespace {
+
+struct WarningText {
+  const char* code;
+  const char* reason;
+};
+
+// In the order of CellWarning.
+constexpr WarningText kWarningTexts[kCellWarnings] = {
+    {"SG3901", "a division by zero"},
+    {"SG3902", "a value beyond what the type holds"},
+    {"SG3903", "a function outside its domain"},
+    {"SG3904", "a parameter out of its range"},
+    {"SG3905", "no value between \"min\" and \"max\""},
+};
+
+std::string json_text(std::string_view text) {
+  json::Writer writer;
+  writer.string(text);
+  std::string token = writer.take();
+  token.pop_back();  // the final line feed
+  return token;
+}
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
+
+/// Moments that the schema states in so many words, where nothing else bends them.
+ManifestDeclared declared_moments(const Schema& schema, const PlannedTable& table, const PlannedColumn& column) {
+  ManifestDeclared declared;
+  const SchemaTable& read = *schema.tables[*schema.table_index(table.name)];
+  const ColumnDeclaration& declaration = read.find(column.name)->declaration;
+  if (declaration.json->get("distribution") == nullptr || declaration.min.has_value() || declaration.max.has_value()) {
+    return declared;
+  }
+  const json::Value* mean = declaration.json->get("mean");
+  const json::Value* sd = declaration.json->get("sd");
+  if (mean != nullptr && mean->is(json::Kind::number)) declared.mean = mean->number;
+  if (sd != nullptr && sd->is(json::Kind::number)) declared.sd = sd->number;
+  return declared;
+}
+
+ManifestTable table_record(const Plan& plan, const WriterKind& kind, const TableRun& run,
+                           const Destination& destination) {
+  const PlannedTable& table = *run.planned;
+  ManifestTable record;
+  record.name = table.name;
+  record.rows = static_cast<std::uint64_t>(table.rows);
+  record.files.push_back({destination.manifest_path(run.path), std::string(kind.record.name), record.rows,
+                          run.file->bytes(), run.file->crc64(), 0, run.file->sha256()});
+  for (std::size_t c = 0; c < table.output.size(); ++c) {
+    const PlannedColumn& column = table.columns[table.output[c]];
+    const ColumnSummary summary = run.statistics[c].summary();
+    ManifestColumn entry;
+    entry.name = column.name;
+    entry.type = type_text(column.made.type);
+    entry.description = column.description;
+    entry.source = column.source_name;
+    entry.nulls = summary.nulls;
+    entry.min = summary.min;
+    entry.max = summary.max;
+    entry.mean = summary.mean;
+    entry.sd = summary.sd;
+    entry.top = summary.top;
+    entry.declared = declared_moments(*plan.schema, table, column);
+    record.columns.push_back(std::move(entry));
+  }
+  return record;
+}
+
+/// Only what changes data.
+std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOptions& options,
+                                                                const WriterKind& kind) {
+  std::vector<std::pair<std::string, std::string>> arguments;
+  if (options.plan.seed.has_value()) arguments.emplace_back("seed", std::to_string(*options.plan.seed));
+  if (!options.plan.rows.empty()) {
+    json::Writer rows;
+    rows.begin_object(json::Layout::line);
+    for (const auto& [table, count] : options.plan.rows) {
+      rows.key(table);
+      rows.integer(count);
+    }
+    rows.end_object();
+    std::string token = rows.take();
+    token.pop_back();
+    arguments.emplace_back("rows", std::move(token));
+  }
+  if (options.plan.scale != 1) arguments.emplace_back("scale", shortest_text(options.plan.scale));
+  if (!options.plan.tables.empty()) {
+    json::Writer tables;
+    tables.begin_array(json::Layout::line);
+    for (const std::string& table : options.plan.tables) tables.string(table);
+    tables.end_array();
+    std::string token = tables.take();
+    token.pop_back();
+    arguments.emplace_back("table", std::move(token));
+  }
+  arguments.emplace_back("format", json_text(kind.record.name));
+  return arguments;
+}
+
+}  // namespace
+
+Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded) {
+  Diagnostics warnings;
+  for (const TableRun& run : runs) {
+    for (std::size_t c = 0; c < run.warnings.size(); ++c) {
+      for (std::size_t w = 0; w < kCellWarnings; ++w) {
+        const std::uint64_t count = run.warnings[c][w];
+        if (count == 0) continue;
+        const std::string where = fmt::format("{}.{}", run.planned->name, run.planned->columns[c].name);
+        const std::string message = fmt::format("cells of {} are null because of {}", where, kWarningTexts[w].reason);
+        warnings.add(make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message)));
+        recorded.push_back({kWarningTexts[w].code, message, count});
+      }
+    }
+  }
+  return warnings;
+}
+
+Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                       const std::vector<TableRun>& runs, const Destination& destination) {
+  const SourceText& source = *plan.schema->document->source;
+  Manifest manifest;
+  manifest.synthgen = program_version();
+  manifest.stream = kStreamVersion;
+  manifest.schema_file = base_name(source.name());
+  manifest.schema_sha256 = hex(sha256(source.text()));
+  manifest.schema_text = std::string(source.text());
+  manifest.seed = std::to_string(plan.seed);
+  manifest.arguments = data_arguments(options, kind);
+  manifest.reference_time = timestamp_text(plan.schema->reference_micros);
+  if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
+  for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, kind, run, destination));
+  cell_warnings(runs, manifest.warnings);
+  return manifest;
+}
+
+}  // namespace synthgen

@@ -1,0 +1,16 @@
+// What the manifest says of a run.
+#pragma once
+
+#include "synthgen/output/manifest.hpp"
+#include "table_run.hpp"
+
+namespace synthgen {
+
+/// Cells that became null, as warnings with their counts.
+Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded);
+
+/// REQUIRES: all files closed.
+Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                       const std::vector<TableRun>& runs, const Destination& destination);
+
+}  // namespace synthgen

@@ -1,0 +1,99 @@
+#include "target.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "synthgen/base/near_names.hpp"
+#include "synthgen/kind/not_yet.hpp"
+
+namespace synthgen {
+namespace {
+
+/// A pipe, a device or anything else that is written as it is.
+bool is_special_file(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+bool is_folder(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+const WriterKind* writer_by_extension(const std::string& path) {
+  for (const WriterKind* kind : writer_kinds()) {
+    if (path.size() > kind->extension.size() && path.ends_with(kind->extension)) return kind;
+  }
+  return nullptr;
+}
+
+Result<const WriterKind*> writer_by_name(const std::string& name) {
+  if (const WriterKind* kind = find_writer(name); kind != nullptr) return kind;
+  std::vector<std::string> names;
+  for (const WriterKind* kind : writer_kinds()) names.emplace_back(kind->record.name);
+  const std::string near = did_you_mean(name, names);
+  return make_error("SG6003",
+                    is_not_yet(NotYet::format, name) ? fmt::format("format \"{}\" is not supported yet", name)
+                                                     : fmt::format("unknown format \"{}\"", name),
+                    {}, near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near);
+}
+
+}  // namespace
+
+Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
+  const SchemaOutput& settings = plan.schema->output;
+  Target target;
+  target.path = !options.output.empty() ? options.output : settings.file.value_or(plan.schema->name);
+  const WriterKind* by_extension = nullptr;
+  if (target.path == "-") {
+    target.shape = Target::Shape::standard_output;
+  } else if (is_special_file(target.path)) {
+    target.shape = Target::Shape::file;
+  } else if (!is_folder(target.path)) {
+    by_extension = writer_by_extension(target.path);
+    if (by_extension != nullptr) target.shape = Target::Shape::file;
+  }
+  if (options.format.has_value()) {
+    Result<const WriterKind*> named = writer_by_name(*options.format);
+    if (!named.ok()) return named.diagnostics();
+    target.writer = *named;
+    if (by_extension != nullptr && by_extension != target.writer) {
+      return make_error("SG6002",
+                        fmt::format("--format {} contradicts the name \"{}\"", *options.format, target.path), {},
+                        fmt::format("name the file *{}, or leave --format out", target.writer->extension));
+    }
+  } else if (by_extension != nullptr) {
+    target.writer = by_extension;
+  } else {
+    Result<const WriterKind*> named = writer_by_name(settings.format.value_or("csv"));
+    if (!named.ok()) return named.diagnostics();
+    target.writer = *named;
+  }
+  const auto written = std::count_if(plan.tables.begin(), plan.tables.end(), [](const auto& t) { return t.written; });
+  if (target.shape != Target::Shape::folder && written != 1) {
+    std::vector<std::string> names;
+    for (const PlannedTable& table : plan.tables) names.push_back(table.name);
+    return make_error("SG6001",
+                      fmt::format("{} takes one table, and there are {}",
+                                  target.path == "-" ? "standard output" : "\"" + target.path + "\"", written),
+                      {}, fmt::format("choose one with --table (of {}), or give a folder", fmt::join(names, ", ")));
+  }
+  return target;
+}
+
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options) {
+  DestinationOptions settings;
+  settings.force = options.force;
+  settings.mode = options.mode;
+  settings.sha256 = options.sha256;
+  switch (target.shape) {
+    case Target::Shape::standard_output: return open_standard_output(settings);
+    case Target::Shape::file: return open_single_file(target.path, settings);
+    case Target::Shape::folder: break;
+  }
+  return open_folder(target.path, settings);
+}
+
+}  // namespace synthgen

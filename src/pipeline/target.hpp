@@ -1,0 +1,27 @@
+// Where the output goes and in which format: flags first, then the schema.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "synthgen/base/result.hpp"
+#include "synthgen/output/destination.hpp"
+#include "synthgen/pipeline/generate.hpp"
+#include "synthgen/writer/writer.hpp"
+
+namespace synthgen {
+
+struct Target {
+  enum class Shape : std::uint8_t { folder, file, standard_output };
+  Shape shape = Shape::folder;
+  std::string path;
+  const WriterKind* writer = nullptr;
+};
+
+/// Errors SG6001 (several tables into one file), SG6002 (format against extension), SG6003 (unknown format).
+Result<Target> choose_target(const Plan& plan, const GenerateOptions& options);
+
+/// Opens it. Errors: destination.hpp's.
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options);
+
+}  // namespace synthgen
