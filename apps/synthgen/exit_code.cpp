@@ -19,10 +19,16 @@ int exit_code_of(const Diagnostics& diagnostics) {
   for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.severity != Severity::error || diagnostic.code.size() < 3) continue;
     switch (diagnostic.code[2]) {
-      case '4': return static_cast<int>(ExitCode::rules_unmet);
-      case '5': code = ExitCode::failed; break;
-      case '6': code = ExitCode::usage; break;
-      default: return static_cast<int>(ExitCode::schema_invalid);
+      case '4':
+        return static_cast<int>(ExitCode::rules_unmet);
+      case '5':
+        code = ExitCode::failed;
+        break;
+      case '6':
+        code = ExitCode::usage;
+        break;
+      default:
+        return static_cast<int>(ExitCode::schema_invalid);
     }
   }
   return static_cast<int>(code);

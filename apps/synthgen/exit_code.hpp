@@ -7,7 +7,7 @@ namespace synthgen::app {
 
 enum class ExitCode : int {
   done = 0,
-  failed = 1,          ///< run time or I/O
+  failed = 1,  ///< run time or I/O
   usage = 2,
   schema_invalid = 3,
   rules_unmet = 4,

@@ -21,7 +21,8 @@ std::string size_text(double bytes) {
     bytes /= 1000;
     ++unit;
   }
-  return unit == 0 || bytes >= 99.5 ? fmt::format("{:.0f} {}", bytes, units[unit]) : fmt::format("{:.1f} {}", bytes, units[unit]);
+  return unit == 0 || bytes >= 99.5 ? fmt::format("{:.0f} {}", bytes, units[unit])
+                                    : fmt::format("{:.1f} {}", bytes, units[unit]);
 }
 
 void ProgressLine::update(const Progress& progress) {
@@ -30,11 +31,12 @@ void ProgressLine::update(const Progress& progress) {
   if (now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  const double share = progress.total_rows > 0 ? static_cast<double>(progress.rows) / static_cast<double>(progress.total_rows) : 1;
+  const double share =
+      progress.total_rows > 0 ? static_cast<double>(progress.rows) / static_cast<double>(progress.total_rows) : 1;
   const double left = share > 0 ? seconds * (1 - share) / share : 0;
-  const std::string line =
-      fmt::format("\r\033[K{} of {} rows ({:.0f}%), {}/s, {:.0f} s left", grouped_digits(progress.rows),
-                  grouped_digits(progress.total_rows), share * 100, size_text(static_cast<double>(progress.bytes) / seconds), left);
+  const std::string line = fmt::format("\r\033[K{} of {} rows ({:.0f}%), {}/s, {:.0f} s left",
+                                       grouped_digits(progress.rows), grouped_digits(progress.total_rows), share * 100,
+                                       size_text(static_cast<double>(progress.bytes) / seconds), left);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
   drawn_ = true;

@@ -27,13 +27,13 @@ Dictionary::Dictionary(std::vector<std::string> texts) {
   bytes_.append(kTextSlackBytes, '\0');
 }
 
-void Column::Free::operator()(std::byte* p) const { ::operator delete(p, std::align_val_t{kAlignment}); }
+void Column::Free::operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{kAlignment}); }
 
 void Column::reserve(std::size_t bytes) {
   const std::size_t wanted = bytes + kSlackBytes;
   if (wanted <= capacity_bytes_) return;
   const std::size_t grown = std::max(wanted, capacity_bytes_ + capacity_bytes_ / 2);
-  values_.reset(static_cast<std::byte*>(::operator new(grown, std::align_val_t{kAlignment})));
+  values_.reset(static_cast<std::byte*>(::operator new (grown, std::align_val_t{kAlignment})));
   capacity_bytes_ = grown;
 }
 
@@ -113,10 +113,18 @@ void Column::gather(const Column& from, std::span<const std::int64_t> rows) {
     }
   } else {
     switch (value_bytes(type_.kind)) {
-      case 1: copy(data<std::uint8_t>(), from.data<std::uint8_t>()); break;
-      case 4: copy(data<std::int32_t>(), from.data<std::int32_t>()); break;
-      case 8: copy(data<std::int64_t>(), from.data<std::int64_t>()); break;
-      default: copy(data<Sixteen>(), from.data<Sixteen>()); break;
+      case 1:
+        copy(data<std::uint8_t>(), from.data<std::uint8_t>());
+        break;
+      case 4:
+        copy(data<std::int32_t>(), from.data<std::int32_t>());
+        break;
+      case 8:
+        copy(data<std::int64_t>(), from.data<std::int64_t>());
+        break;
+      default:
+        copy(data<Sixteen>(), from.data<Sixteen>());
+        break;
     }
   }
   if (!from.all_valid()) {

@@ -98,6 +98,37 @@ std::size_t from_double(const Column& from, int decimals, Column& out) {
   return lost;
 }
 
+/// A decimal has at most 18 digits, as Parquet's decimal(18, d) has; more is null.
+std::size_t drop_long_decimals(Column& out) {
+  constexpr std::int64_t kMost = 999'999'999'999'999'999;
+  std::int64_t* values = out.data<std::int64_t>();
+  bool any = false;
+  for (std::size_t i = 0; i < out.rows(); ++i) any |= values[i] > kMost || values[i] < -kMost;
+  if (!any) return 0;
+  std::size_t lost = 0;
+  for (std::size_t i = 0; i < out.rows(); ++i) {
+    if (values[i] >= -kMost && values[i] <= kMost) continue;
+    values[i] = 0;
+    if (out.is_null(i)) continue;
+    out.set_null(i);
+    ++lost;
+  }
+  return lost;
+}
+
+/// Numeric to an integer or a decimal of another scale.
+std::size_t to_scaled(const Column& from, Column& out) {
+  if (from.type().kind == TypeKind::number) return from_double(from, scale_of(out.type()), out);
+  const int steps = scale_of(out.type()) - scale_of(from.type());
+  if (steps > 0) return scale_up(from, kPowersOfTen[steps], out);
+  if (steps < 0) {
+    scale_down(from, kPowersOfTen[-steps], out);
+  } else {
+    std::memcpy(out.data<std::byte>(), from.data<std::byte>(), from.rows() * sizeof(std::int64_t));
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::size_t convert(const Column& from, Type to, Column& out) {
@@ -127,15 +158,8 @@ std::size_t convert(const Column& from, Type to, Column& out) {
     }
     return 0;
   }
-  if (type.kind == TypeKind::number) return from_double(from, scale_of(to), out);
-  const int steps = scale_of(to) - scale_of(type);
-  if (steps > 0) return scale_up(from, kPowersOfTen[steps], out);
-  if (steps < 0) {
-    scale_down(from, kPowersOfTen[-steps], out);
-  } else {
-    std::memcpy(out.data<std::byte>(), from.data<std::byte>(), n * sizeof(std::int64_t));
-  }
-  return 0;
+  const std::size_t lost = to_scaled(from, out);
+  return to.kind == TypeKind::decimal ? lost + drop_long_decimals(out) : lost;
 }
 
 }  // namespace synthgen

@@ -62,8 +62,12 @@ const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
 class Evaluator::Frame final : public Evaluate {
  public:
   Frame(const Plan& plan, KeptColumns& kept, ColumnPool& pool, TableIndex table)
-      : plan_(plan), kept_(kept), table_(plan.tables[table]), columns_(table_.columns.size()),
-        filled_(table_.columns.size(), 0), counts_(table_.columns.size()) {
+      : plan_(plan),
+        kept_(kept),
+        table_(plan.tables[table]),
+        columns_(table_.columns.size()),
+        filled_(table_.columns.size(), 0),
+        counts_(table_.columns.size()) {
     pool_ = &pool;
   }
 

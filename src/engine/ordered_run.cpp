@@ -89,9 +89,8 @@ class Ring {
       {
         std::unique_lock lock(mutex_);
         // A signal only sets the flag, so the wait looks at it now and then.
-        while (!changed_.wait_for(lock, std::chrono::milliseconds(100), [&] {
-          return place(block).ready || out_of_memory_ || stopped(run_);
-        })) {
+        while (!changed_.wait_for(lock, std::chrono::milliseconds(100),
+                                  [&] { return place(block).ready || out_of_memory_ || stopped(run_); })) {
         }
         if (out_of_memory_) return out_of_memory();
         if (stopped(run_)) return interrupted();

@@ -19,8 +19,8 @@ WriterTable writer_table(const PlannedTable& table) {
   described.name = table.name;
   for (const ColumnIndex index : table.output) {
     const PlannedColumn& column = table.columns[index];
-    described.columns.push_back({column.name, column.made.type, column.made.dictionary, column.made.ascending,
-                                 column.made.distinct});
+    described.columns.push_back(
+        {column.name, column.made.type, column.made.dictionary, column.made.ascending, column.made.distinct});
   }
   return described;
 }
@@ -82,7 +82,8 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   OrderedRun order;
   order.blocks = runs.empty() ? 0 : runs.back().first_block + runs.back().blocks;
   // A thread without a block to do would cost its start only.
-  order.threads = static_cast<unsigned>(std::clamp<std::int64_t>(options.threads, 1, std::max<std::int64_t>(order.blocks, 1)));
+  order.threads =
+      static_cast<unsigned>(std::clamp<std::int64_t>(options.threads, 1, std::max<std::int64_t>(order.blocks, 1)));
   order.make_producer = [&] { return make_table_producer(plan, kept, runs); };
   order.make_slot = [] { return std::make_unique<TableBlock>(); };
   order.stop = options.stop;

@@ -119,8 +119,8 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
   return std::make_unique<TableProducer>(plan, kept, runs);
 }
 
-Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination,
-                     std::int64_t block, TableBlock& finished) {
+Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination, std::int64_t block,
+                     TableBlock& finished) {
   TableRun& run = runs[run_of_block(runs, block)];
   if (block == run.first_block) {
     if (Status status = begin_file(run, kind, destination); !status.ok()) return status;

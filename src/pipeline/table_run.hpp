@@ -27,8 +27,8 @@ struct TableRun {
   std::string path;
   std::unique_ptr<ByteSink> sink;
   std::unique_ptr<FileEncoder> encoder;
-  std::vector<ColumnStatistics> statistics;   ///< by output column
-  std::vector<CellWarningCounts> warnings;    ///< by column of the table
+  std::vector<ColumnStatistics> statistics;  ///< by output column
+  std::vector<CellWarningCounts> warnings;   ///< by column of the table
 };
 
 /// Splits into blocks. `block_rows` 0: by the writer's estimate.
@@ -51,7 +51,7 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
 std::size_t run_of_block(const std::vector<TableRun>& runs, std::int64_t block);
 
 /// Hands a finished block to its file; opens the file before the first, finishes it after the last.
-Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination,
-                     std::int64_t block, TableBlock& finished);
+Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination, std::int64_t block,
+                     TableBlock& finished);
 
 }  // namespace synthgen

@@ -60,9 +60,8 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
     if (!named.ok()) return named.diagnostics();
     target.writer = *named;
     if (by_extension != nullptr && by_extension != target.writer) {
-      return make_error("SG6002",
-                        fmt::format("--format {} contradicts the name \"{}\"", *options.format, target.path), {},
-                        fmt::format("name the file *{}, or leave --format out", target.writer->extension));
+      return make_error("SG6002", fmt::format("--format {} contradicts the name \"{}\"", *options.format, target.path),
+                        {}, fmt::format("name the file *{}, or leave --format out", target.writer->extension));
     }
   } else if (by_extension != nullptr) {
     target.writer = by_extension;
@@ -89,9 +88,12 @@ Result<std::unique_ptr<Destination>> open_target(const Target& target, const Gen
   settings.mode = options.mode;
   settings.sha256 = options.sha256;
   switch (target.shape) {
-    case Target::Shape::standard_output: return open_standard_output(settings);
-    case Target::Shape::file: return open_single_file(target.path, settings);
-    case Target::Shape::folder: break;
+    case Target::Shape::standard_output:
+      return open_standard_output(settings);
+    case Target::Shape::file:
+      return open_single_file(target.path, settings);
+    case Target::Shape::folder:
+      break;
   }
   return open_folder(target.path, settings);
 }

@@ -38,10 +38,10 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
 
   const SchemaColumn& key = *from.columns[*column];
   if (key.spec->reference() == nullptr) {
-    return make_error("SG3110",
-                      fmt::format("\"{}\" is not a foreign key, so \"{}\" cannot be read through it", path[hop],
-                                  path[hop + 1]),
-                      {}, "a path begins with a column that has \"references\"");
+    return make_error(
+        "SG3110",
+        fmt::format("\"{}\" is not a foreign key, so \"{}\" cannot be read through it", path[hop], path[hop + 1]), {},
+        "a path begins with a column that has \"references\"");
   }
   const std::size_t parent = *referenced_key(draft_.schema, *key.spec->reference()).table;
   Result<std::optional<ColumnIndex>> inner = column_of(parent, path, hop + 1);
@@ -118,9 +118,10 @@ Result<ReferenceTarget> ColumnContext::reference() const {
   }
   const SchemaColumn& target = *parent.columns[*key.column];
   if (target.spec != nullptr && (!target.spec->unique() || target.declaration.missing.has_value())) {
-    return make_error("SG2203", fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table,
-                                            target.declaration.name),
-                      place, "refer to a sequence or to provider id.uuid4; other columns of the parent are read by a path");
+    return make_error(
+        "SG2203",
+        fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table, target.declaration.name),
+        place, "refer to a sequence or to provider id.uuid4; other columns of the parent are read by a path");
   }
   if (!draft_.made[*key.table][*key.column]) return make_error(kFollowUp, "the key is faulty");
   const std::int64_t parent_rows = draft_.plan.tables[*key.table].rows;
@@ -128,8 +129,7 @@ Result<ReferenceTarget> ColumnContext::reference() const {
     return make_error("SG2205", fmt::format("table \"{}\" has no rows, so nothing can refer to it", text.table), place,
                       fmt::format("give \"{}\" rows, or this table none", text.table));
   }
-  Result<MadeSource> pick =
-      add_missing(make_pick(stream("pick/64"), parent_rows, *key.table == table_), *this);
+  Result<MadeSource> pick = add_missing(make_pick(stream("pick/64"), parent_rows, *key.table == table_), *this);
   if (!pick.ok()) return pick.diagnostics();
   ReferenceTarget result;
   result.table = static_cast<TableIndex>(*key.table);

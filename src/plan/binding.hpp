@@ -17,7 +17,7 @@ struct Draft {
   const Schema& schema;
   Plan& plan;
   Diagnostics& diagnostics;
-  std::vector<std::vector<bool>> made;   ///< by table and column of the schema
+  std::vector<std::vector<bool>> made;                         ///< by table and column of the schema
   std::vector<std::vector<std::optional<ColumnIndex>>> picks;  ///< of foreign keys
   std::vector<std::map<std::string, ColumnIndex>> cells;       ///< internal parent cells by path
   std::vector<std::vector<ColumnIndex>> order;                 ///< columns in the order in which they were made

@@ -77,13 +77,18 @@ class Walk {
       }
       const Node read = frame.reads[frame.next++];
       switch (mark(read)) {
-        case Mark::unseen: open(read); break;
+        case Mark::unseen:
+          open(read);
+          break;
         case Mark::open:
           report(read);
           frame.cyclic = true;
           break;
-        case Mark::cyclic: frame.cyclic = true; break;
-        case Mark::done: break;
+        case Mark::cyclic:
+          frame.cyclic = true;
+          break;
+        case Mark::done:
+          break;
       }
     }
   }
@@ -110,13 +115,13 @@ class Walk {
     }
     walk += name(again);
     const SchemaColumn& column = *schema_.tables[again.table]->columns[again.column];
-    diagnostics_.add(make_error(
-        "SG2206",
-        length == 1 ? fmt::format("column \"{}\" reads itself", column.declaration.name)
-                    : fmt::format("columns read each other in a circle: {}", walk),
-        column.declaration.name_place,
-        length == 1 ? "a column is computed from others; the value of another row is not to be had here"
-                    : "let one of them be drawn, and compute the others from it"));
+    diagnostics_.add(make_error("SG2206",
+                                length == 1 ? fmt::format("column \"{}\" reads itself", column.declaration.name)
+                                            : fmt::format("columns read each other in a circle: {}", walk),
+                                column.declaration.name_place,
+                                length == 1
+                                    ? "a column is computed from others; the value of another row is not to be had here"
+                                    : "let one of them be drawn, and compute the others from it"));
   }
 
   const Schema& schema_;

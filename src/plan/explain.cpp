@@ -30,19 +30,19 @@ void explain_table(const PlannedTable& table, std::string& text) {
       const std::string& name = table.columns[input].name;
       if (reads.find(name) == std::string::npos) reads += fmt::format("{}{}", reads.empty() ? "" : ", ", name);
     }
-    const std::string source = !column.internal             ? column.source_name
+    const std::string source = !column.internal                  ? column.source_name
                                : column.name.find("row of") == 0 ? "picks a parent's row"
                                                                  : "cell of a parent";
     fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
-                   source, reads.empty() ? "" : fmt::format("  (reads {})", reads),
-                   column.hidden ? "  hidden" : "");
+                   source, reads.empty() ? "" : fmt::format("  (reads {})", reads), column.hidden ? "  hidden" : "");
   }
 }
 
 }  // namespace
 
 std::string explain(const Plan& plan) {
-  std::string text = fmt::format("schema {}, seed {}, stream version {}\n", plan.schema->name, plan.seed, kStreamVersion);
+  std::string text =
+      fmt::format("schema {}, seed {}, stream version {}\n", plan.schema->name, plan.seed, kStreamVersion);
   text += "columns stand in the order in which they are generated\n";
   for (const PlannedTable& table : plan.tables) {
     text += '\n';

@@ -20,15 +20,15 @@ void read_type(ColumnReader& reader) {
     if (type->is(json::Kind::string)) declaration.type = type_from_name(type->text);
     if (!declaration.type.has_value()) {
       std::vector<std::string> names;
-      for (int k = 0; k <= static_cast<int>(TypeKind::uuid); ++k) names.emplace_back(type_name(static_cast<TypeKind>(k)));
+      for (int k = 0; k <= static_cast<int>(TypeKind::uuid); ++k)
+        names.emplace_back(type_name(static_cast<TypeKind>(k)));
       const bool later = type->is(json::Kind::string) && is_not_yet(NotYet::type, type->text);
       const std::string near = did_you_mean(type->text, names);
-      reader.diagnostics().add(make_error(later ? "SG2005" : "SG2110",
-                                          later ? fmt::format("type \"{}\" is not supported yet", type->text)
-                                                : fmt::format("unknown type \"{}\"", type->text),
-                                          type->place,
-                                          fmt::format("{}{}there are {}", near, near.empty() ? "" : " ",
-                                                      fmt::join(names, ", "))));
+      reader.diagnostics().add(make_error(
+          later ? "SG2005" : "SG2110",
+          later ? fmt::format("type \"{}\" is not supported yet", type->text)
+                : fmt::format("unknown type \"{}\"", type->text),
+          type->place, fmt::format("{}{}there are {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
     }
   }
   if (decimals == nullptr) return;
@@ -43,12 +43,12 @@ void read_type(ColumnReader& reader) {
   const bool fits = !declaration.type.has_value() || declaration.type == TypeKind::decimal ||
                     (declaration.type == TypeKind::integer && *digits == 0);
   if (!fits) {
-    reader.diagnostics().add(make_error(
-        "SG2111", fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
-        decimals->place,
-        declaration.type == TypeKind::number
-            ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
-            : "remove one of the two"));
+    reader.diagnostics().add(
+        make_error("SG2111", fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
+                   decimals->place,
+                   declaration.type == TypeKind::number
+                       ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
+                       : "remove one of the two"));
     declaration.type.reset();
   }
 }
@@ -71,14 +71,16 @@ void read_modifiers(ColumnReader& reader) {
   }
   if (const json::Value* hidden = reader.take("hidden"); hidden != nullptr) {
     if (!hidden->is(json::Kind::boolean)) {
-      diagnostics.add(make_error("SG2003", fmt::format("\"hidden\" is true or false, not {}", json::kind_name(hidden->kind)),
+      diagnostics.add(make_error("SG2003",
+                                 fmt::format("\"hidden\" is true or false, not {}", json::kind_name(hidden->kind)),
                                  hidden->place, "true keeps the column out of the file"));
     }
     declaration.hidden = hidden->boolean;
   }
   if (const json::Value* text = reader.take("description"); text != nullptr) {
     if (!text->is(json::Kind::string)) {
-      diagnostics.add(make_error("SG2003", fmt::format("\"description\" is a text, not {}", json::kind_name(text->kind)),
+      diagnostics.add(make_error("SG2003",
+                                 fmt::format("\"description\" is a text, not {}", json::kind_name(text->kind)),
                                  text->place, "put it in quotes"));
     }
     declaration.description = text->text;
@@ -99,10 +101,10 @@ const json::Member* find_source_member(ColumnReader& reader) {
     if (!built && !is_not_yet(NotYet::source, member.name)) continue;
     reader.take(member.name);
     if (found != nullptr) {
-      reader.diagnostics().add(make_error("SG2102",
-                                          fmt::format("a column has one source, and this one has \"{}\" and \"{}\"",
-                                                      found->name, member.name),
-                                          member.name_place, "keep one of them"));
+      reader.diagnostics().add(make_error(
+          "SG2102",
+          fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
+          member.name_place, "keep one of them"));
       return nullptr;
     }
     found = &member;
@@ -119,8 +121,7 @@ const json::Member* find_source_member(ColumnReader& reader) {
     }
     // Without a source, whose parameters the other keys are cannot be known.
     for (const json::Member& member : reader.column().members) reader.take(member.name);
-    reader.diagnostics().add(make_error("SG2101",
-                                        fmt::format("column \"{}\" has no source", reader.declaration().name),
+    reader.diagnostics().add(make_error("SG2101", fmt::format("column \"{}\" has no source", reader.declaration().name),
                                         reader.column().place, hint));
     return nullptr;
   }
@@ -146,7 +147,8 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostic
     diagnostics.add(make_error("SG2008", "a column's name is empty", member.name_place, "give it a name"));
   }
   if (!member.value.is(json::Kind::object)) {
-    diagnostics.add(make_error("SG2003", fmt::format("a column is an object, not {}", json::kind_name(member.value.kind)),
+    diagnostics.add(make_error("SG2003",
+                               fmt::format("a column is an object, not {}", json::kind_name(member.value.kind)),
                                member.value.place, R"(for example {"sequence": 1}, or {"constant": 5})"));
     return column;
   }

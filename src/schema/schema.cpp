@@ -38,9 +38,9 @@ const json::Value* ObjectReader::take(std::string_view name) {
 const json::Value* ObjectReader::take(std::string_view name, json::Kind kind, std::string_view example) {
   const json::Value* value = take(name);
   if (value == nullptr || value->is(kind)) return value;
-  diagnostics_.add(make_error("SG2003",
-                              fmt::format("\"{}\" is {}, not {}", name, json::kind_name(kind), json::kind_name(value->kind)),
-                              value->place, fmt::format("for example {}", example)));
+  diagnostics_.add(make_error(
+      "SG2003", fmt::format("\"{}\" is {}, not {}", name, json::kind_name(kind), json::kind_name(value->kind)),
+      value->place, fmt::format("for example {}", example)));
   return nullptr;
 }
 
@@ -68,9 +68,9 @@ void ObjectReader::check_all_taken() {
     }
     const std::vector<std::string> names(known_.begin(), known_.end());
     const std::string near = did_you_mean(member.name, names);
-    diagnostics_.add(make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_),
-                                member.name_place,
-                                fmt::format("{}{}accepted: {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
+    diagnostics_.add(
+        make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_), member.name_place,
+                   fmt::format("{}{}accepted: {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
   }
 }
 
@@ -110,10 +110,10 @@ void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostic
   const std::optional<std::int64_t> number = rows->as_int64();
   if (!number.has_value() || *number < 0 || *number > kMostRows) {
     const bool far = number.has_value() && *number > kMostRows;
-    diagnostics.add(make_error(far ? "SG2007" : "SG2003",
-                               far ? fmt::format("more than {} rows", kMostRows)
-                                   : "\"rows\" is a whole number from 0 on",
-                               rows->place, "for example \"rows\": 1000"));
+    diagnostics.add(
+        make_error(far ? "SG2007" : "SG2003",
+                   far ? fmt::format("more than {} rows", kMostRows) : "\"rows\" is a whole number from 0 on",
+                   rows->place, "for example \"rows\": 1000"));
     return;
   }
   table.rows = *number;
@@ -143,7 +143,8 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
     std::vector<std::string> names;
     for (const auto& known : table.columns) names.push_back(known->declaration.name);
     const std::string near = did_you_mean(name->text, names);
-    diagnostics.add(make_error("SG2207", fmt::format("the primary key \"{}\" is not a column of this table", name->text),
+    diagnostics.add(make_error("SG2207",
+                               fmt::format("the primary key \"{}\" is not a column of this table", name->text),
                                name->place, near.empty() ? "name one of the table's columns" : near));
     return;
   }
@@ -163,7 +164,8 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics&
   table->name_place = member.name_place;
   check_table_name(member, diagnostics);
   if (!member.value.is(json::Kind::object)) {
-    diagnostics.add(make_error("SG2003", fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
+    diagnostics.add(make_error("SG2003",
+                               fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
                                member.value.place, R"(for example {"rows": 1000, "columns": {...}})"));
     return table;
   }
@@ -235,9 +237,9 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
       if (other->name.size() == member.name.size() &&
           std::equal(other->name.begin(), other->name.end(), member.name.begin(),
                      [](unsigned char a, unsigned char b) { return (a | 0x20) == (b | 0x20); })) {
-        diagnostics.add(make_error("SG2008", fmt::format("tables \"{}\" and \"{}\" differ in case only", other->name,
-                                                         member.name),
-                                   member.name_place, "some file systems hold one file for both: rename one"));
+        diagnostics.add(
+            make_error("SG2008", fmt::format("tables \"{}\" and \"{}\" differ in case only", other->name, member.name),
+                       member.name_place, "some file systems hold one file for both: rename one"));
       }
     }
     schema.tables.push_back(read_table(member, diagnostics));
@@ -270,7 +272,8 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
   reader.take("$schema", json::Kind::string, "\"$schema\": \"synthgen.schema.json\"");
   const json::Value* version = reader.need("synthgen", json::Kind::number, "\"synthgen\": 1, the language's version");
   if (version != nullptr && version->as_int64() != 1) {
-    diagnostics.add(make_error("SG2006", fmt::format("this program reads version 1 of the language, not {}", version->text),
+    diagnostics.add(make_error("SG2006",
+                               fmt::format("this program reads version 1 of the language, not {}", version->text),
                                version->place, "write \"synthgen\": 1"));
   }
   if (const json::Value* name = reader.take("name", json::Kind::string, "\"name\": \"shop\""); name != nullptr) {
@@ -290,8 +293,8 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
     }
     schema->seed = number.value_or(0);
   }
-  if (const json::Value* time = reader.take("reference_time", json::Kind::string,
-                                            "\"reference_time\": \"2025-06-30T00:00:00Z\"");
+  if (const json::Value* time =
+          reader.take("reference_time", json::Kind::string, "\"reference_time\": \"2025-06-30T00:00:00Z\"");
       time != nullptr) {
     const std::optional<std::int64_t> micros = parse_timestamp(time->text);
     if (!micros.has_value()) {

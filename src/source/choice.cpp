@@ -114,10 +114,17 @@ class ChoiceSpec final : public SourceSpec {
     bool numbers = false;
     for (const Option& option : options_) {
       switch (option.value.kind) {
-        case json::Kind::string: texts = true; break;
-        case json::Kind::boolean: booleans = true; break;
-        case json::Kind::number: (option.value.as_int64().has_value() ? integers : numbers) = true; break;
-        default: break;
+        case json::Kind::string:
+          texts = true;
+          break;
+        case json::Kind::boolean:
+          booleans = true;
+          break;
+        case json::Kind::number:
+          (option.value.as_int64().has_value() ? integers : numbers) = true;
+          break;
+        default:
+          break;
       }
     }
     if (static_cast<int>(texts) + static_cast<int>(booleans) + static_cast<int>(integers || numbers) > 1) {
@@ -137,7 +144,8 @@ class ChoiceSpec final : public SourceSpec {
     });
     if (!numeric) return;
     context.warn(make_warning("SG2113", "all values of this choice look like numbers, and are taken as texts",
-                              json_.place, "add \"type\": \"integer\", or \"type\": \"string\" to say that texts are meant"));
+                              json_.place,
+                              "add \"type\": \"integer\", or \"type\": \"string\" to say that texts are meant"));
   }
 
   std::vector<Operand> make_weights(const SourceContext& context, Diagnostics& diagnostics) const {
@@ -175,7 +183,8 @@ class ChoiceSpec final : public SourceSpec {
 bool add_option(json::Value value, const json::Value* weight, std::vector<Option>& options, Diagnostics& diagnostics) {
   Option option;
   if (value.is(json::Kind::array) || value.is(json::Kind::object)) {
-    diagnostics.add(make_error("SG2112", fmt::format("a value of a choice is a scalar, not {}", json::kind_name(value.kind)),
+    diagnostics.add(make_error("SG2112",
+                               fmt::format("a value of a choice is a scalar, not {}", json::kind_name(value.kind)),
                                value.place, "give numbers, texts, true, false or null"));
     return false;
   }
@@ -193,7 +202,8 @@ bool add_option(json::Value value, const json::Value* weight, std::vector<Option
     if (!option.weight.has_value()) return false;
     if (option.weight->literal() && !weight->is(json::Kind::number)) {
       diagnostics.add(make_error("SG2112", fmt::format("a weight is a number, not {}", json::kind_name(weight->kind)),
-                                 weight->place, "give a relative size such as 3, or an expression such as \"=age / 10\""));
+                                 weight->place,
+                                 "give a relative size such as 3, or an expression such as \"=age / 10\""));
       return false;
     }
   }
@@ -269,8 +279,8 @@ std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader&
       const json::Value& a = options[i].value;
       const json::Value& b = options[j].value;
       if (a.kind != b.kind || a.text != b.text || a.boolean != b.boolean) continue;
-      reader.diagnostics().add(make_error("SG2112", "a value stands twice in this choice", a.place,
-                                          "give it once, with a weight"));
+      reader.diagnostics().add(
+          make_error("SG2112", "a value stands twice in this choice", a.place, "give it once, with a weight"));
       good = false;
       break;
     }

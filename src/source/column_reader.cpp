@@ -31,11 +31,10 @@ void ColumnReader::check_all_taken() {
     const std::vector<std::string> names(known_.begin(), known_.end());
     std::string hint = did_you_mean(member.name, names);
     if (!accepted_.empty()) hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
-    diagnostics_.add(make_error(
-        "SG2104",
-        owner_.empty() ? fmt::format("unknown key \"{}\" of a column", member.name)
-                       : fmt::format("unknown parameter \"{}\" of {}", member.name, owner_),
-        member.name_place, hint));
+    diagnostics_.add(make_error("SG2104",
+                                owner_.empty() ? fmt::format("unknown key \"{}\" of a column", member.name)
+                                               : fmt::format("unknown parameter \"{}\" of {}", member.name, owner_),
+                                member.name_place, hint));
   }
 }
 

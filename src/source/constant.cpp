@@ -56,8 +56,9 @@ class ConstantSpec final : public SourceSpec {
 std::unique_ptr<SourceSpec> parse_constant(const json::Value& value, ColumnReader& reader) {
   reader.set_owner("a constant", "");
   if (value.is(json::Kind::array) || value.is(json::Kind::object)) {
-    reader.diagnostics().add(make_error("SG2003", fmt::format("a constant is one value, not {}", json::kind_name(value.kind)),
-                                        value.place, "give a number, a text, true, false or null; for several values use \"choice\""));
+    reader.diagnostics().add(
+        make_error("SG2003", fmt::format("a constant is one value, not {}", json::kind_name(value.kind)), value.place,
+                   "give a number, a text, true, false or null; for several values use \"choice\""));
     return nullptr;
   }
   if (value.is(json::Kind::string) && value.text.starts_with('=') && !value.text.starts_with("==")) {

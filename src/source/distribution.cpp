@@ -164,7 +164,8 @@ class DistributionSpec final : public SourceSpec {
       hint = "it gives numbers: integer, number, or decimal by \"decimals\"";
     }
     if (fits) return *wanted;
-    return make_error("SG2109", fmt::format("distribution \"{}\" does not give {}", kind_.record.name, type_text(*wanted)),
+    return make_error("SG2109",
+                      fmt::format("distribution \"{}\" does not give {}", kind_.record.name, type_text(*wanted)),
                       declaration.type_place, hint);
   }
 
@@ -173,12 +174,11 @@ class DistributionSpec final : public SourceSpec {
     if (value.literal()) {
       if (!value.json->is(json::Kind::number)) {
         const bool forgot = value.json->is(json::Kind::string);
-        diagnostics.add(make_error("SG2109",
-                                   fmt::format("parameter \"{}\" is a number, not {}", parameter.name,
-                                               json::kind_name(value.json->kind)),
-                                   value.json->place,
-                                   forgot ? "an expression begins with \"=\"; a number stands without quotes"
-                                          : range_hint(parameter)));
+        diagnostics.add(make_error(
+            "SG2109",
+            fmt::format("parameter \"{}\" is a number, not {}", parameter.name, json::kind_name(value.json->kind)),
+            value.json->place,
+            forgot ? "an expression begins with \"=\"; a number stands without quotes" : range_hint(parameter)));
         return std::nullopt;
       }
       Result<Column> number = literal_column(value, Type{TypeKind::number, 0});
@@ -216,21 +216,20 @@ class DistributionSpec final : public SourceSpec {
       std::optional<Operand> operand =
           program_operand(*value->expression, std::string(role), wanted, context, diagnostics);
       if (operand.has_value() && !time && !is_numeric(operand->type().kind)) {
-        diagnostics.add(make_error("SG2109", fmt::format("a bound of this column is a number, not {}",
-                                                         type_text(operand->type())),
-                                   value->json->place, "bounds have the column's type"));
+        diagnostics.add(
+            make_error("SG2109", fmt::format("a bound of this column is a number, not {}", type_text(operand->type())),
+                       value->json->place, "bounds have the column's type"));
         return std::nullopt;
       }
       return operand;
     }
     if (!time) {
       if (!value->json->is(json::Kind::number)) {
-        diagnostics.add(make_error("SG2109", fmt::format("a bound of this column is a number, not {}",
-                                                         json::kind_name(value->json->kind)),
-                                   value->json->place,
-                                   value->json->is(json::Kind::string)
-                                       ? "for dates add \"type\": \"date\"; an expression begins with \"=\""
-                                       : "give a number, or an expression that begins with \"=\""));
+        diagnostics.add(make_error(
+            "SG2109", fmt::format("a bound of this column is a number, not {}", json::kind_name(value->json->kind)),
+            value->json->place,
+            value->json->is(json::Kind::string) ? "for dates add \"type\": \"date\"; an expression begins with \"=\""
+                                                : "give a number, or an expression that begins with \"=\""));
         return std::nullopt;
       }
       // 0.1 is meant exactly, and its double is not: keep the digits as written.
@@ -295,11 +294,11 @@ std::optional<std::size_t> choose_parameterisation(const DistributionKind& kind,
   }
   const Parameterisation& names = kind.parameterisations[best];
   if (best_given < given.size()) {
-    reader.diagnostics().add(make_error(
-        "SG2107",
-        fmt::format("parameters {} of distribution \"{}\" do not go together", quoted_list(given, ", "),
-                    kind.record.name),
-        reader.column().find(given.back())->name_place, fmt::format("accepted: {}", accepted_text(kind))));
+    reader.diagnostics().add(make_error("SG2107",
+                                        fmt::format("parameters {} of distribution \"{}\" do not go together",
+                                                    quoted_list(given, ", "), kind.record.name),
+                                        reader.column().find(given.back())->name_place,
+                                        fmt::format("accepted: {}", accepted_text(kind))));
     return std::nullopt;
   }
   std::vector<std::string> lacking;
@@ -316,9 +315,9 @@ std::optional<std::size_t> choose_parameterisation(const DistributionKind& kind,
     hint = fmt::format("{} goes with \"{}\", the {}: {}", quoted_list(given, " and "), first->name, first->meaning,
                        kind.record.example);
   }
-  reader.diagnostics().add(make_error(
-      "SG2105", fmt::format("distribution \"{}\" lacks {}", kind.record.name, quoted_list(lacking, " and ")),
-      reader.column().place, hint));
+  reader.diagnostics().add(
+      make_error("SG2105", fmt::format("distribution \"{}\" lacks {}", kind.record.name, quoted_list(lacking, " and ")),
+                 reader.column().place, hint));
   return std::nullopt;
 }
 

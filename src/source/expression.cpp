@@ -70,7 +70,8 @@ class ExpressionSpec final : public SourceSpec {
 std::unique_ptr<SourceSpec> parse_expression(const json::Value& value, ColumnReader& reader) {
   reader.set_owner("an expression", "");
   if (!value.is(json::Kind::string)) {
-    reader.diagnostics().add(make_error("SG2003", fmt::format("an expression is a text, not {}", json::kind_name(value.kind)),
+    reader.diagnostics().add(make_error("SG2003",
+                                        fmt::format("an expression is a text, not {}", json::kind_name(value.kind)),
                                         value.place, "put it in quotes; for a fixed value use \"constant\""));
     return nullptr;
   }

@@ -76,7 +76,9 @@ Result<Column> text_into(const ParameterValue& value, Type type) {
                       fmt::format("write it as {}", form));
   };
   switch (type.kind) {
-    case TypeKind::string: out.append_text(text); return out;
+    case TypeKind::string:
+      out.append_text(text);
+      return out;
     case TypeKind::date: {
       const std::optional<std::int32_t> days = parse_date(text);
       if (!days.has_value()) return bad("\"2024-02-29\", a day of the calendar");
@@ -141,20 +143,21 @@ Result<Column> literal_column(const ParameterValue& value, std::optional<Type> w
       return out;
     }
     case json::Kind::number: {
-      const Type type = wanted.value_or(
-          Type{json.as_int64().has_value() ? TypeKind::integer : TypeKind::number, 0});
+      const Type type = wanted.value_or(Type{json.as_int64().has_value() ? TypeKind::integer : TypeKind::number, 0});
       if (!is_numeric(type.kind)) return mismatch(value, type);
       out.reset(type, 1);
       if (!number_into(json, type, out)) {
-        return make_error("SG2109", fmt::format("{} does not fit the type {}", json.text, type_text(type)), json.place,
-                          type.kind == TypeKind::number ? ""
-                                                        : "give as many decimals as the column has, and at most 64 bits");
+        return make_error(
+            "SG2109", fmt::format("{} does not fit the type {}", json.text, type_text(type)), json.place,
+            type.kind == TypeKind::number ? "" : "give as many decimals as the column has, and at most 64 bits");
       }
       return out;
     }
-    case json::Kind::string: return text_into(value, wanted.value_or(Type{TypeKind::string, 0}));
+    case json::Kind::string:
+      return text_into(value, wanted.value_or(Type{TypeKind::string, 0}));
     case json::Kind::array:
-    case json::Kind::object: break;
+    case json::Kind::object:
+      break;
   }
   return make_error("SG2109", fmt::format("{} is not a value", json::kind_name(json.kind)), json.place,
                     "give a number, a text, true, false or null");

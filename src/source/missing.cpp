@@ -45,7 +45,8 @@ class RowMissing final : public Source {
     const Column& values = probability_.values(evaluate, *scratch);
     std::uint8_t hits[kBatchRows];
     if (values.type().kind == TypeKind::boolean) {
-      for (std::size_t i = 0; i < rows.count; ++i) hits[i] = values.data<std::uint8_t>()[i] & (values.is_valid(i) ? 1 : 0);
+      for (std::size_t i = 0; i < rows.count; ++i)
+        hits[i] = values.data<std::uint8_t>()[i] & (values.is_valid(i) ? 1 : 0);
     } else {
       double rates[kBatchRows];
       for (std::size_t i = 0; i < rows.count; ++i) rates[i] = values.is_valid(i) ? values.data<double>()[i] : 0;
@@ -82,10 +83,9 @@ Result<MadeSource> add_missing(MadeSource made, const SourceContext& context) {
   if (!program.ok()) return program.diagnostics();
   if ((*program)->type().kind != TypeKind::boolean) {
     if (!is_numeric((*program)->type().kind)) {
-      return make_error("SG2109",
-                        fmt::format("\"missing\" is a probability or a condition, not a {}",
-                                    type_text((*program)->type())),
-                        missing->json->place, "give a number from 0 to 1, or a condition such as \"=age < 18\"");
+      return make_error(
+          "SG2109", fmt::format("\"missing\" is a probability or a condition, not a {}", type_text((*program)->type())),
+          missing->json->place, "give a number from 0 to 1, or a condition such as \"=age < 18\"");
     }
     options.wanted = Type{TypeKind::number, 0};
     program = compile(*missing->expression, context.scope(), streams, options);

@@ -71,8 +71,6 @@ const Column& Operand::values(Evaluate& evaluate, Column& scratch) const {
   return scratch;
 }
 
-const std::vector<ColumnIndex>& Operand::inputs() const {
-  return program_ != nullptr ? program_->inputs() : kNoInputs;
-}
+const std::vector<ColumnIndex>& Operand::inputs() const { return program_ != nullptr ? program_->inputs() : kNoInputs; }
 
 }  // namespace synthgen

@@ -36,8 +36,8 @@ class ProviderSpec final : public SourceSpec {
     }
     MadeSource made;
     made.type = kind_.type;
-    made.source = std::make_unique<Provided>(
-        kind_.make([&](std::string_view purpose) { return context.stream(purpose); }));
+    made.source =
+        std::make_unique<Provided>(kind_.make([&](std::string_view purpose) { return context.stream(purpose); }));
     made.distinct = kind_.unique;
     made.unique = kind_.unique;
     return made;
@@ -49,8 +49,8 @@ class ProviderSpec final : public SourceSpec {
 
 std::unique_ptr<SourceSpec> parse_provider(const json::Value& value, ColumnReader& reader) {
   if (!value.is(json::Kind::string)) {
-    reader.diagnostics().add(make_error("SG2003", "a provider is named by a text", value.place,
-                                        R"(for example "provider": "id.uuid4")"));
+    reader.diagnostics().add(
+        make_error("SG2003", "a provider is named by a text", value.place, R"(for example "provider": "id.uuid4")"));
     return nullptr;
   }
   reader.set_owner(fmt::format("provider \"{}\"", value.text), "");

@@ -40,11 +40,10 @@ std::unique_ptr<SourceSpec> parse_references(const json::Value& value, ColumnRea
   if (const json::Value* pick = reader.take("pick"); pick != nullptr) {
     if (!pick->is(json::Kind::string) || pick->text != "uniform") {
       const bool later = !pick->is(json::Kind::string) || is_not_yet(NotYet::source_key, "pick." + pick->text);
-      reader.diagnostics().add(
-          later ? make_error("SG2005", "this way to pick a parent is not supported yet", pick->place,
-                             "only \"uniform\", the default, so far")
-                : make_error("SG2104", fmt::format("unknown pick \"{}\"", pick->text), pick->place,
-                             "accepted: uniform"));
+      reader.diagnostics().add(later ? make_error("SG2005", "this way to pick a parent is not supported yet",
+                                                  pick->place, "only \"uniform\", the default, so far")
+                                     : make_error("SG2104", fmt::format("unknown pick \"{}\"", pick->text), pick->place,
+                                                  "accepted: uniform"));
       return nullptr;
     }
   }

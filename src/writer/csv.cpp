@@ -1,10 +1,10 @@
 // CSV by RFC 4180, as every reader takes it: a header row of names, line feeds, commas,
 // quotes only where they are needed.
 //
-// The empty field is the null and "" the empty string. pandas reads both as missing unless told otherwise
-// (keep_default_na=False keeps both as empty strings); DuckDB's read_csv tells them apart. In a table of one column a
-// null row is an empty line, which RFC 4180 counts as a row: DuckDB reads a null, pandas skips it unless it is called
-// with skip_blank_lines=False.
+// The empty field is the null and "" the empty string. Readers differ in whether they keep the two apart: DuckDB does
+// with allow_quoted_nulls = false; pandas takes both for missing, or, with keep_default_na=False, both for empty
+// strings. In a table of one column a null row is an empty line, which RFC 4180 counts as a row and pandas skips unless
+// it is called with skip_blank_lines=False.
 #include <string>
 
 #include "csv_block_encoder.hpp"

@@ -47,14 +47,16 @@ class Column {
 
   /// Makes room for `rows` values, all valid; earlier contents are gone, storage stays. No dictionary.
   void reset(Type type, std::size_t rows);
-  /// A string column of codes into `dictionary`; codes are data<std::int32_t>(). The dictionary must outlive the column.
+  /// A string column of codes into `dictionary`; codes are data<std::int32_t>(). The dictionary must outlive the
+  /// column.
   void reset(const Dictionary& dictionary, std::size_t rows);
 
   Type type() const { return type_; }
   std::size_t rows() const { return rows_; }
 
   /// The values: int64, double, int32 (dates, codes), uint8 (booleans), or 16 bytes a row (uuid). Aligned to 64 bytes,
-  /// and 64 bytes may be read or written beyond the last value. Null rows hold any value of the type (codes: a valid code).
+  /// and 64 bytes may be read or written beyond the last value. Null rows hold any value of the type (codes: a valid
+  /// code).
   template <class T>
   T* data() {
     return reinterpret_cast<T*>(values_.get());

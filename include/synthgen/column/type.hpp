@@ -27,10 +27,10 @@ struct Type {
   friend bool operator==(const Type&, const Type&) = default;
 };
 
-std::string_view type_name(TypeKind kind);        ///< as written in a schema
-std::string type_text(const Type& type);          ///< "decimal(2)", "integer"
+std::string_view type_name(TypeKind kind);  ///< as written in a schema
+std::string type_text(const Type& type);    ///< "decimal(2)", "integer"
 std::optional<TypeKind> type_from_name(std::string_view name);
-std::size_t value_bytes(TypeKind kind);           ///< width of one value in memory; 4 for string (a code or an offset)
+std::size_t value_bytes(TypeKind kind);  ///< width of one value in memory; 4 for string (a code or an offset)
 inline bool is_numeric(TypeKind kind) {
   return kind == TypeKind::integer || kind == TypeKind::number || kind == TypeKind::decimal;
 }

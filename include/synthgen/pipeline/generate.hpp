@@ -26,8 +26,8 @@ struct GenerateOptions {
   unsigned threads = 1;
   bool force = false;
   bool sha256 = false;
-  std::optional<unsigned> mode;  ///< permission bits of new files
-  std::int64_t block_rows = 0;   ///< for tests; 0: the plan's choice
+  std::optional<unsigned> mode;             ///< permission bits of new files
+  std::int64_t block_rows = 0;              ///< for tests; 0: the plan's choice
   const std::atomic<bool>* stop = nullptr;  ///< set by a signal: end within moments
 };
 

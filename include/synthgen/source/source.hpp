@@ -31,11 +31,11 @@ class Source {
 struct MadeSource {
   Type type;
   std::unique_ptr<const Source> source;
-  std::vector<ColumnIndex> inputs;          ///< columns of the same table that it reads
-  const Dictionary* dictionary = nullptr;   ///< where every batch is coded in it
-  bool ascending = false;                   ///< see WriterColumn
+  std::vector<ColumnIndex> inputs;         ///< columns of the same table that it reads
+  const Dictionary* dictionary = nullptr;  ///< where every batch is coded in it
+  bool ascending = false;                  ///< see WriterColumn
   bool distinct = false;
-  bool unique = false;                      ///< no value occurs twice and none is null: it may be a key
+  bool unique = false;  ///< no value occurs twice and none is null: it may be a key
 };
 
 /// The part of a column's declaration that all sources share.
@@ -59,8 +59,8 @@ struct ColumnDeclaration {
 /// A foreign key's parent, as the plan knows it.
 struct ReferenceTarget {
   TableIndex table = 0;
-  ColumnIndex key = 0;        ///< in the parent
-  ColumnIndex pick = 0;       ///< in the child: internal column of parent row numbers
+  ColumnIndex key = 0;   ///< in the parent
+  ColumnIndex pick = 0;  ///< in the child: internal column of parent row numbers
   Type type;
   const Dictionary* dictionary = nullptr;
 };
@@ -128,9 +128,9 @@ class ColumnReader {
 };
 
 struct SourceKind {
-  Record record;             ///< its name is the key
-  bool takes_bounds = false; ///< `min` and `max`
-  Text bounds_hint = {};     ///< what to do instead, where it takes none
+  Record record;              ///< its name is the key
+  bool takes_bounds = false;  ///< `min` and `max`
+  Text bounds_hint = {};      ///< what to do instead, where it takes none
   /// Null after diagnostics were added. `value` is that of the source key.
   std::unique_ptr<SourceSpec> (*parse)(const json::Value& value, ColumnReader& reader) = nullptr;
 };

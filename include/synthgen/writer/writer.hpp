@@ -72,7 +72,8 @@ class EncodedBlock {
 class BlockEncoder {
  public:
   virtual ~BlockEncoder() = default;
-  /// Adds a batch to the block; batches of a block come in order.
+  /// Adds a batch to the block; batches of a block come in order. Counts block.rows (from 0) and takes
+  /// block.first_row from the first one. Dictionaries of the batch must outlive the encoder.
   virtual void append(const Batch& batch, EncodedBlock& block) = 0;
 };
 
