@@ -7,6 +7,7 @@
 #include "commands.hpp"
 #include "exit_code.hpp"
 #include "interruption.hpp"
+#include "message.hpp"
 #include "progress.hpp"
 #include "schema_file.hpp"
 
@@ -33,9 +34,9 @@ int run_generate(const Options& options) {
   print_diagnostics(report->warnings, nullptr);
   if (report->destination != "-") {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    fmt::print(stderr, "{} rows, {} in {} {} under {} in {:.2f} s\n", grouped_digits(report->rows),
-               size_text(static_cast<double>(report->bytes)), report->files, report->files == 1 ? "file" : "files",
-               report->destination, seconds);
+    print_message(fmt::format("{} rows, {} in {} {} under {} in {:.2f} s\n", grouped_digits(report->rows),
+                              size_text(static_cast<double>(report->bytes)), report->files,
+                              report->files == 1 ? "file" : "files", report->destination, seconds));
   }
   return static_cast<int>(ExitCode::done);
 }

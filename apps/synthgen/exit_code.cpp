@@ -1,6 +1,12 @@
 #include "exit_code.hpp"
 
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
 #include "interruption.hpp"
+#include "message.hpp"
 #include "synthgen/output/destination.hpp"
 
 namespace synthgen::app {
@@ -32,6 +38,15 @@ int exit_code_of(const Diagnostics& diagnostics) {
     }
   }
   return static_cast<int>(code);
+}
+
+int finish_standard_output(int code, int earlier_error) {
+  errno = 0;
+  const int flush_error = std::fflush(stdout) == 0 ? 0 : errno;
+  const int error = earlier_error != 0 ? earlier_error : flush_error;
+  if (error == 0 || error == EPIPE) return code;
+  print_message(std::string("error[SG5002]: cannot write to \"standard output\": ") + std::strerror(error) + "\n");
+  return code == static_cast<int>(ExitCode::done) ? static_cast<int>(ExitCode::failed) : code;
 }
 
 }  // namespace synthgen::app

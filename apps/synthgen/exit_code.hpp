@@ -20,4 +20,8 @@ int exit_code_of(const Diagnostics& diagnostics);
 /// True where nothing should be printed: the reader of a pipe went away.
 bool quiet_end(const Diagnostics& diagnostics);
 
+/// Writes out what standard output still buffers. A report that cannot be written makes `code` 1, and is told; one
+/// whose reader went away leaves it as it is. `earlier_error` is the errno of a write that failed before, or 0.
+int finish_standard_output(int code, int earlier_error);
+
 }  // namespace synthgen::app

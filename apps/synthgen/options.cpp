@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "exit_code.hpp"
+#include "message.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/stream.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -190,7 +191,7 @@ ParsedOptions parse_options(int argc, char** argv) {
   add_generate(app, options);
   add_others(app, options);
   if (const char* later = later_word(argc, argv); later != nullptr) {
-    fmt::print(stderr, "synthgen: {} is not supported yet\nRun with --help for what there is.\n", later);
+    print_message(fmt::format("synthgen: {} is not supported yet\nRun with --help for what there is.\n", later));
     parsed.exit_code = static_cast<int>(ExitCode::usage);
     return parsed;
   }
@@ -200,8 +201,7 @@ ParsedOptions parse_options(int argc, char** argv) {
       fmt::print("{}\n", version_text());
       parsed.exit_code = static_cast<int>(ExitCode::done);
     } else if (options.command == Command::none) {
-      fmt::print(
-          stderr,
+      print_message(
           "synthgen: a command is needed: generate, check, plan or list\nRun with --help for more information.\n");
       parsed.exit_code = static_cast<int>(ExitCode::usage);
     }
@@ -210,11 +210,11 @@ ParsedOptions parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     std::vector<std::string> commands;
     for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-    fmt::print(stderr, "synthgen: {}\n", error.what());
+    print_message(fmt::format("synthgen: {}\n", error.what()));
     const std::string near = argc > 1 && argv[1][0] != '-' ? did_you_mean(argv[1], commands) : std::string();
     const bool known = argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
-    if (!known && !near.empty()) fmt::print(stderr, "{}\n", near);
-    fmt::print(stderr, "Run with --help for more information.\n");
+    if (!known && !near.empty()) print_message(near + "\n");
+    print_message("Run with --help for more information.\n");
     parsed.exit_code = static_cast<int>(ExitCode::usage);
   }
   return parsed;

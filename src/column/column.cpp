@@ -13,6 +13,9 @@ constexpr std::size_t kAlignment = 64;
 // Kernels may read and write whole vectors past the last value.
 constexpr std::size_t kSlackBytes = 64;
 constexpr std::size_t kTextSlackBytes = 32;
+// What an offset of 32 bits reaches. The buffer is never larger than this and the slack, so that every text
+// that finds room without growth has an offset too.
+constexpr std::size_t kMostTextBytes = std::numeric_limits<std::int32_t>::max();
 
 }  // namespace
 
@@ -89,7 +92,10 @@ void Column::begin_texts() {
 }
 
 void Column::grow_text(std::size_t bytes) {
-  text_.resize(std::max(text_end_ + bytes + kTextSlackBytes, text_.size() * 2));
+  // Offsets are 32 bits wide. Texts beyond that are no mistake of ours, and are told as memory that ran out.
+  if (bytes > kMostTextBytes - text_end_) throw std::bad_alloc();
+  const std::size_t doubled = std::min(text_.size() * 2, kMostTextBytes + kTextSlackBytes);
+  text_.resize(std::max(text_end_ + bytes + kTextSlackBytes, doubled));
 }
 
 void Column::gather(const Column& from, std::span<const std::int64_t> rows) {
@@ -150,8 +156,10 @@ void Column::append(const Column& from) {
   const std::size_t needed = (before + from.rows_ + 1) * width;
   if (needed + kSlackBytes > capacity_bytes_) {
     // reserve() forgets the contents; here they must move along.
-    std::unique_ptr<std::byte, Free> old = std::move(values_);
-    reserve(needed);
+    const std::unique_ptr<std::byte, Free> old = std::move(values_);
+    const std::size_t grown = std::max(needed, capacity_bytes_ + capacity_bytes_ / 2);
+    capacity_bytes_ = 0;  // should memory run out now, nothing is held
+    reserve(grown);
     if (old != nullptr) std::memcpy(values_.get(), old.get(), used);
   }
   rows_ = before + from.rows_;
@@ -164,7 +172,7 @@ void Column::append(const Column& from) {
     for (std::size_t i = 1; i <= from.rows_; ++i) offsets[before + i] = base + others[i];
     text_end_ += bytes;
     texts_ += from.rows_;
-  } else {
+  } else if (from.rows_ != 0) {
     std::memcpy(values_.get() + used, from.values_.get(), from.rows_ * width);
   }
   if (!has_nulls_ && from.all_valid()) return;

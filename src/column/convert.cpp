@@ -142,7 +142,10 @@ std::size_t convert(const Column& from, Type to, Column& out) {
   out.intersect_validity(from);
   if (type.kind == TypeKind::date && to.kind == TypeKind::timestamp) {
     for (std::size_t i = 0; i < n; ++i) {
-      out.data<std::int64_t>()[i] = std::int64_t{from.data<std::int32_t>()[i]} * kMicrosPerDay;
+      // Unsigned, since null rows hold any day, those beyond 64 bits of microseconds too.
+      out.data<std::int64_t>()[i] =
+          static_cast<std::int64_t>(static_cast<std::uint64_t>(std::int64_t{from.data<std::int32_t>()[i]}) *
+                                    static_cast<std::uint64_t>(kMicrosPerDay));
     }
     return 0;
   }

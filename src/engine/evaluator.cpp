@@ -14,6 +14,8 @@ constexpr std::size_t kGuessedTextBytes = 32;
 /// Columns that take many others to compute are kept up to this size.
 constexpr std::size_t kKeptCostlyBytes = std::size_t{32} << 20;
 constexpr std::size_t kCostlyClosure = 3;
+/// What a column of long texts may really take.
+constexpr std::size_t kMostKeptBytes = 2 * kKeptCostlyBytes;
 
 bool worth_keeping(const PlannedTable& table, ColumnIndex column) {
   const MadeSource& made = table.columns[column].made;
@@ -48,12 +50,17 @@ const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
     const PlannedTable& planned = plan_.tables[table];
     if (!worth_keeping(planned, column)) return;
     Evaluator evaluator(plan_, *this);
+    // Filled apart, so that a fill which memory cuts short leaves nothing behind for the next thread's.
+    Column whole;
     const std::vector<ColumnIndex> order = planned.closure({column});
     for (std::int64_t first = 0; first < planned.rows; first += static_cast<std::int64_t>(kBatchRows)) {
       const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, planned.rows - first));
       evaluator.fill(table, order, RowSet::range(first, count));
-      slot.column.append(evaluator.column(table, column));
+      whole.append(evaluator.column(table, column));
+      // Texts may be far longer than guessed; then they are computed again where they are read.
+      if (whole.memory_bytes() > kMostKeptBytes) return;
     }
+    slot.column = std::move(whole);
   });
   return slot.column.rows() > 0 ? &slot.column : nullptr;
 }

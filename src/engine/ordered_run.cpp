@@ -1,8 +1,11 @@
 #include "synthgen/engine/ordered_run.hpp"
 
+#include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <new>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -37,19 +40,40 @@ class Ring {
   }
 
   Status deliver_all() {
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < run_.threads; ++i) threads.emplace_back([this] { produce_blocks(); });
-    Status status = deliver_blocks();
-    {
-      const std::lock_guard lock(mutex_);
-      ended_ = true;
-    }
-    changed_.notify_all();
-    for (std::thread& thread : threads) thread.join();
-    return status;
+    const Producers producers(*this);
+    if (producers.none()) return run_alone(run_);
+    return deliver_blocks();
   }
 
  private:
+  /// The threads, told to end and waited for whichever way the caller leaves.
+  class Producers {
+   public:
+    explicit Producers(Ring& ring) : ring_(ring) {
+      threads_.reserve(ring.run_.threads);
+      try {
+        for (unsigned i = 0; i < ring.run_.threads; ++i) threads_.emplace_back([&ring] { ring.produce_blocks(); });
+      } catch (const std::system_error&) {
+        // The system grants no more threads: the blocks are the same with those that there are.
+      }
+    }
+    Producers(const Producers&) = delete;
+    Producers& operator=(const Producers&) = delete;
+    ~Producers() {
+      {
+        const std::lock_guard lock(ring_.mutex_);
+        ring_.ended_ = true;
+      }
+      ring_.changed_.notify_all();
+      for (std::thread& thread : threads_) thread.join();
+    }
+    bool none() const { return threads_.empty(); }
+
+   private:
+    Ring& ring_;
+    std::vector<std::thread> threads_;
+  };
+
   struct Place {
     std::unique_ptr<BlockSlot> slot;
     bool ready;
@@ -77,9 +101,9 @@ class Ring {
         }
         changed_.notify_all();
       }
-    } catch (const std::bad_alloc&) {
+    } catch (...) {
       const std::lock_guard lock(mutex_);
-      out_of_memory_ = true;
+      if (failure_ == nullptr) failure_ = std::current_exception();
       changed_.notify_all();
     }
   }
@@ -90,9 +114,9 @@ class Ring {
         std::unique_lock lock(mutex_);
         // A signal only sets the flag, so the wait looks at it now and then.
         while (!changed_.wait_for(lock, std::chrono::milliseconds(100),
-                                  [&] { return place(block).ready || out_of_memory_ || stopped(run_); })) {
+                                  [&] { return place(block).ready || failure_ != nullptr || stopped(run_); })) {
         }
-        if (out_of_memory_) return out_of_memory();
+        if (failure_ != nullptr) std::rethrow_exception(failure_);
         if (stopped(run_)) return interrupted();
       }
       if (Status status = run_.deliver(block, *place(block).slot); !status.ok()) return status;
@@ -113,7 +137,7 @@ class Ring {
   std::int64_t next_ = 0;       // next block to produce
   std::int64_t delivered_ = 0;  // blocks delivered
   bool ended_ = false;
-  bool out_of_memory_ = false;
+  std::exception_ptr failure_;  // of the first producer that threw
 };
 
 }  // namespace

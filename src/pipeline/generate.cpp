@@ -14,17 +14,6 @@ namespace {
 constexpr double kBlockBytes = 1 << 20;
 constexpr std::int64_t kMostBlockRows = 65'536;
 
-WriterTable writer_table(const PlannedTable& table) {
-  WriterTable described;
-  described.name = table.name;
-  for (const ColumnIndex index : table.output) {
-    const PlannedColumn& column = table.columns[index];
-    described.columns.push_back(
-        {column.name, column.made.type, column.made.dictionary, column.made.ascending, column.made.distinct});
-  }
-  return described;
-}
-
 /// One writer per table, empty for tables that are not written.
 Result<std::vector<std::unique_ptr<Writer>>> make_writers(const Plan& plan, const WriterKind& kind) {
   std::vector<std::unique_ptr<Writer>> writers;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "dependency_order.hpp"
 #include "synthgen/base/near_names.hpp"
 
@@ -12,6 +14,14 @@ std::vector<std::string> column_names(const SchemaTable& table) {
   std::vector<std::string> names;
   for (const auto& column : table.columns) names.push_back(column->declaration.name);
   return names;
+}
+
+/// The first of them, so that a hint stays readable.
+std::string first_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kMostShown = 12;
+  if (names.size() <= kMostShown) return fmt::format("{}", fmt::join(names, ", "));
+  return fmt::format("{} and {} more", fmt::join(names.begin(), names.begin() + kMostShown, ", "),
+                     names.size() - kMostShown);
 }
 
 }  // namespace
@@ -29,10 +39,30 @@ ColumnIndex Draft::add_internal(std::size_t table, std::string name, MadeSource 
   return index;
 }
 
+/// "customers.city" where "customer_id.city" is meant.
+Diagnostic TableScope::table_in_path(const SchemaTable& from, const Path& path) const {
+  std::string hint = fmt::format("give this table a column that has \"references\": \"{}\"", path[0]);
+  for (const auto& column : from.columns) {
+    const ReferenceText* reference = column->spec != nullptr ? column->spec->reference() : nullptr;
+    if (reference == nullptr || reference->table != path[0]) continue;
+    hint = fmt::format("read the row that a foreign key points to: {}.{}", column->declaration.name, path[1]);
+    break;
+  }
+  return make_error("SG3110", fmt::format("\"{}\" is a table, not a foreign key of this one", path[0]), {},
+                    std::move(hint));
+}
+
 Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, const Path& path, std::size_t hop) const {
   const SchemaTable& from = *draft_.schema.tables[table];
   const std::optional<std::size_t> column = from.index_of(path[hop]);
-  if (!column.has_value()) return std::optional<ColumnIndex>();
+  if (!column.has_value()) {
+    const std::vector<std::string>& unread = draft_.schema.unread_names;
+    if (from.columns_unknown || (hop == 0 && std::find(unread.begin(), unread.end(), path[0]) != unread.end())) {
+      return make_error(kFollowUp, "the name may be one that could not be read");
+    }
+    if (hop == 0 && path.size() > 1 && draft_.schema.table_index(path[0]).has_value()) return table_in_path(from, path);
+    return std::optional<ColumnIndex>();
+  }
   if (!draft_.made[table][*column]) return make_error(kFollowUp, "a column that it reads is faulty");
   if (hop + 1 == path.size()) return std::optional(static_cast<ColumnIndex>(*column));
 
@@ -47,16 +77,16 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   Result<std::optional<ColumnIndex>> inner = column_of(parent, path, hop + 1);
   if (!inner.ok() || !inner->has_value()) return inner;
 
-  std::string name;
-  for (std::size_t h = hop; h < path.size(); ++h) name += (h == hop ? "" : ".") + path[h];
-  const auto known = draft_.cells[table].find(name);
+  // By the path's parts: a name may hold a point, so the joined text could be that of another path.
+  const Path rest(path.begin() + static_cast<std::ptrdiff_t>(hop), path.end());
+  const auto known = draft_.cells[table].find(rest);
   if (known != draft_.cells[table].end()) return std::optional(known->second);
   const MadeSource& cell = draft_.plan.tables[parent].columns[**inner].made;
   const ColumnIndex index =
-      draft_.add_internal(table, name,
+      draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")),
                           make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
                                            cell.type, cell.dictionary));
-  draft_.cells[table].emplace(name, index);
+  draft_.cells[table].emplace(rest, index);
   return std::optional(index);
 }
 
@@ -104,17 +134,33 @@ Result<ReferenceTarget> ColumnContext::reference() const {
     for (const auto& table : schema.tables) names.push_back(table->name);
     const std::string near = did_you_mean(text.table, names);
     return make_error("SG2201", fmt::format("there is no table \"{}\"", text.table), place,
-                      near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near);
+                      near.empty() ? fmt::format("there are {}", first_names(names)) : near);
   }
   const SchemaTable& parent = *schema.tables[*key.table];
   if (!key.column.has_value()) {
+    if (parent.columns_unknown || (text.column.empty() && parent.primary_key_faulty)) {
+      return make_error(kFollowUp, "the key could not be read");
+    }
     if (text.column.empty()) {
+      std::string keys;
+      for (const auto& known : parent.columns) {
+        if (known->spec == nullptr || !known->spec->unique() || known->declaration.missing.has_value()) continue;
+        keys = known->declaration.name;
+        break;
+      }
       return make_error("SG2204", fmt::format("table \"{}\" has no primary key to refer to", text.table), place,
-                        fmt::format("name the column: \"{}.id\", or give that table a \"primary_key\"", text.table));
+                        keys.empty() ? fmt::format("give that table a column such as \"id\": {{\"sequence\": 1}}, and "
+                                                   "\"primary_key\": \"id\"")
+                                     : fmt::format("name the column: \"{}.{}\", or give that table \"primary_key\": "
+                                                   "\"{}\"",
+                                                   text.table, keys, keys));
     }
     const std::string near = did_you_mean(text.column, column_names(parent));
     return make_error("SG2202", fmt::format("table \"{}\" has no column \"{}\"", text.table, text.column), place,
-                      near.empty() ? fmt::format("it has {}", fmt::join(column_names(parent), ", ")) : near);
+                      near.empty() ? fmt::format("it has {}", first_names(column_names(parent))) : near);
+  }
+  if (parent.primary_key_faulty && parent.primary_key == parent.columns[*key.column]->declaration.name) {
+    return make_error(kFollowUp, "the key is faulty");
   }
   const SchemaColumn& target = *parent.columns[*key.column];
   if (target.spec != nullptr && (!target.spec->unique() || target.declaration.missing.has_value())) {

@@ -19,7 +19,7 @@ struct Draft {
   Diagnostics& diagnostics;
   std::vector<std::vector<bool>> made;                         ///< by table and column of the schema
   std::vector<std::vector<std::optional<ColumnIndex>>> picks;  ///< of foreign keys
-  std::vector<std::map<std::string, ColumnIndex>> cells;       ///< internal parent cells by path
+  std::vector<std::map<Path, ColumnIndex>> cells;              ///< internal parent cells by path
   std::vector<std::vector<ColumnIndex>> order;                 ///< columns in the order in which they were made
 
   /// Appends an internal column, made.
@@ -34,6 +34,7 @@ class TableScope final : public Scope {
   std::vector<std::string> names_near(const Path& path) const override;
 
  private:
+  Diagnostic table_in_path(const SchemaTable& from, const Path& path) const;
   Result<std::optional<ColumnIndex>> column_of(std::size_t table, const Path& path, std::size_t hop) const;
 
   Draft& draft_;

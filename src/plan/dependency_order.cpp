@@ -7,7 +7,7 @@
 namespace synthgen {
 namespace {
 
-enum class Mark : std::uint8_t { unseen, open, done, cyclic };
+enum class Mark : std::uint8_t { unseen, open, done };
 
 /// The columns that a path names, hop by hop; it ends early where a name is wrong (told elsewhere).
 void add_path(const Schema& schema, std::size_t table, const Path& path, std::vector<Node>& nodes) {
@@ -68,11 +68,10 @@ class Walk {
     while (!stack_.empty()) {
       Frame& frame = stack_.back();
       if (frame.next == frame.reads.size()) {
-        mark(frame.node) = frame.cyclic ? Mark::cyclic : Mark::done;
+        mark(frame.node) = Mark::done;
+        // Columns of a circle cannot be made; those that only read one are, so that their own faults are told.
         if (!frame.cyclic) order_.push_back(frame.node);
-        const bool cyclic = frame.cyclic;
         stack_.pop_back();
-        if (!stack_.empty() && cyclic) stack_.back().cyclic = true;
         continue;
       }
       const Node read = frame.reads[frame.next++];
@@ -82,10 +81,6 @@ class Walk {
           break;
         case Mark::open:
           report(read);
-          frame.cyclic = true;
-          break;
-        case Mark::cyclic:
-          frame.cyclic = true;
           break;
         case Mark::done:
           break;
@@ -103,26 +98,34 @@ class Walk {
                        schema_.tables[node.table]->columns[node.column]->declaration.name);
   }
 
+  /// Tells the circle that the stack closes by reading `again`, and marks its columns.
   void report(Node again) {
     std::string walk;
     std::size_t length = 0;
     bool inside = false;
-    for (const Frame& frame : stack_) {
+    for (Frame& frame : stack_) {
       inside = inside || frame.node == again;
       if (!inside) continue;
-      walk += name(frame.node) + " -> ";
-      ++length;
+      frame.cyclic = true;
+      if (++length <= kMostShown) walk += name(frame.node) + " -> ";
     }
+    if (length > kMostShown) walk += fmt::format("({} more) -> ", length - kMostShown);
     walk += name(again);
     const SchemaColumn& column = *schema_.tables[again.table]->columns[again.column];
+    const bool key = column.spec != nullptr && column.spec->reference() != nullptr;
+    std::string hint = "let one of them be drawn, and compute the others from it";
+    if (length == 1) {
+      hint = key ? "refer to a key: a sequence, or provider id.uuid4"
+                 : "a column is computed from others; the value of another row is not to be had here";
+    }
     diagnostics_.add(make_error("SG2206",
-                                length == 1 ? fmt::format("column \"{}\" reads itself", column.declaration.name)
+                                length == 1 ? fmt::format("column \"{}\" {} itself", column.declaration.name,
+                                                          key ? "refers to" : "reads")
                                             : fmt::format("columns read each other in a circle: {}", walk),
-                                column.declaration.name_place,
-                                length == 1
-                                    ? "a column is computed from others; the value of another row is not to be had here"
-                                    : "let one of them be drawn, and compute the others from it"));
+                                column.declaration.name_place, hint));
   }
+
+  static constexpr std::size_t kMostShown = 20;  ///< columns of one circle
 
   const Schema& schema_;
   Diagnostics& diagnostics_;

@@ -1,6 +1,7 @@
 // The plan in words, for `synthgen plan`.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "synthgen/plan/plan.hpp"
@@ -17,18 +18,27 @@ std::string grouped(std::int64_t number) {
   return digits;
 }
 
+/// About how many bytes the table is as text.
+double csv_bytes(const PlannedTable& table) {
+  const Result<std::unique_ptr<Writer>> writer = find_writer("csv")->make(writer_table(table));
+  return writer.ok() ? (*writer)->estimate_row_bytes() * static_cast<double>(table.rows) : 0;
+}
+
 void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "table {}: {} rows{}\n", table.name, grouped(table.rows), table.written ? "" : ", not written");
+  fmt::format_to(out, "table {}: {} rows, {}\n", table.name, grouped(table.rows),
+                 table.written ? fmt::format("about {:.3g} MB as CSV", csv_bytes(table) / 1e6) : "not written");
   std::size_t width = 0;
   for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());
   std::size_t place = 0;
   for (const ColumnIndex c : table.generation) {
     const PlannedColumn& column = table.columns[c];
     std::string reads;
+    std::vector<ColumnIndex> told;
     for (const ColumnIndex input : column.made.inputs) {
-      const std::string& name = table.columns[input].name;
-      if (reads.find(name) == std::string::npos) reads += fmt::format("{}{}", reads.empty() ? "" : ", ", name);
+      if (std::find(told.begin(), told.end(), input) != told.end()) continue;
+      told.push_back(input);
+      reads += fmt::format("{}{}", reads.empty() ? "" : ", ", table.columns[input].name);
     }
     const std::string source = !column.internal                  ? column.source_name
                                : column.name.find("row of") == 0 ? "picks a parent's row"

@@ -43,6 +43,10 @@ void make_column(Draft& draft, Node node) {
   if (made.ok() && column.spec->reference() == nullptr) made = add_missing(std::move(*made), context);
   if (!made.ok()) {
     add_findings(made.diagnostics(), draft.diagnostics);
+    // What is wrong with `missing` is told all the same (findings that were made already are dropped as repeats).
+    if (const Result<MadeSource> again = add_missing(MadeSource(), context); !again.ok()) {
+      add_findings(again.diagnostics(), draft.diagnostics);
+    }
     return;
   }
   draft.plan.tables[node.table].columns[node.column].made = std::move(*made);
@@ -75,6 +79,22 @@ std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& w
     if (needed[column]) result.push_back(column);
   }
   return result;
+}
+
+WriterTable writer_table(const PlannedTable& table) {
+  WriterTable described;
+  described.name = table.name;
+  for (const ColumnIndex index : table.output) {
+    const PlannedColumn& column = table.columns[index];
+    WriterColumn& entry = described.columns.emplace_back();
+    entry.name = column.name;
+    entry.type = column.made.type;
+    entry.dictionary = column.made.dictionary;
+    entry.ascending = column.made.ascending;
+    entry.distinct = column.made.distinct;
+    entry.precision = column.made.precision;
+  }
+  return described;
 }
 
 MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {

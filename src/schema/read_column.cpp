@@ -5,75 +5,110 @@
 
 #include "object_reader.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/distribution/distribution.hpp"
 #include "synthgen/schema/schema.hpp"
 
 namespace synthgen {
 namespace {
 
-void read_type(ColumnReader& reader) {
+/// What other tools call our types.
+constexpr std::pair<std::string_view, std::string_view> kTypeHabits[] = {
+    {"int", "integer"},    {"int32", "integer"},    {"int64", "integer"},   {"bigint", "integer"}, {"long", "integer"},
+    {"float", "number"},   {"double", "number"},    {"float64", "number"},  {"real", "number"},    {"numeric", "decimal"},
+    {"money", "decimal"},  {"str", "string"},       {"text", "string"},     {"varchar", "string"}, {"char", "string"},
+    {"bool", "boolean"},   {"guid", "uuid"},        {"category", "string"}, {"object", "string"},
+};
+
+std::string type_hint(const std::string& given, const std::vector<std::string>& names, bool later) {
+  if (later) return fmt::format("there are {} so far", fmt::join(names, ", "));
+  std::string hint = did_you_mean(given, names);
+  for (const auto& [habit, ours] : kTypeHabits) {
+    if (given == habit) hint = fmt::format("it is called \"{}\" here;", ours);
+  }
+  return fmt::format("{}{}there are {}", hint, hint.empty() ? "" : " ", fmt::join(names, ", "));
+}
+
+/// False where the type is faulty, so that nothing can be said about values of the column.
+bool read_type(ColumnReader& reader) {
   ColumnDeclaration& declaration = reader.declaration();
+  Diagnostics& diagnostics = reader.diagnostics();
   declaration.type_place = reader.column().place;
   const json::Value* type = reader.take("type");
   const json::Value* decimals = reader.take("decimals");
+  bool good = true;
   if (type != nullptr) {
     declaration.type_place = type->place;
+    std::vector<std::string> names;
+    for (int k = 0; k <= static_cast<int>(TypeKind::uuid); ++k) {
+      names.emplace_back(type_name(static_cast<TypeKind>(k)));
+    }
     if (type->is(json::Kind::string)) declaration.type = type_from_name(type->text);
-    if (!declaration.type.has_value()) {
-      std::vector<std::string> names;
-      for (int k = 0; k <= static_cast<int>(TypeKind::uuid); ++k)
-        names.emplace_back(type_name(static_cast<TypeKind>(k)));
-      const bool later = type->is(json::Kind::string) && is_not_yet(NotYet::type, type->text);
-      const std::string near = did_you_mean(type->text, names);
-      reader.diagnostics().add(make_error(
-          later ? "SG2005" : "SG2110",
-          later ? fmt::format("type \"{}\" is not supported yet", type->text)
-                : fmt::format("unknown type \"{}\"", type->text),
-          type->place, fmt::format("{}{}there are {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
+    if (!type->is(json::Kind::string)) {
+      diagnostics.add(make_error("SG2003", fmt::format("\"type\" is a text, not {}", json::kind_name(type->kind)),
+                                 type->place, fmt::format("there are {}", fmt::join(names, ", "))));
+      good = false;
+    } else if (!declaration.type.has_value()) {
+      const bool later = is_not_yet(NotYet::type, type->text);
+      diagnostics.add(make_error(later ? "SG2005" : "SG2110",
+                                 later ? fmt::format("type \"{}\" is not supported yet", type->text)
+                                       : fmt::format("unknown type \"{}\"", type->text),
+                                 type->place, type_hint(type->text, names, later)));
+      good = false;
     }
   }
-  if (decimals == nullptr) return;
-  declaration.type_place = decimals->place;
+  if (decimals == nullptr) return good;
   const std::optional<std::int64_t> digits = decimals->as_int64();
   if (!digits.has_value() || *digits < 0 || *digits > 18) {
-    reader.diagnostics().add(make_error("SG2007", "\"decimals\" is a whole number from 0 to 18", decimals->place,
-                                        "2 for amounts of money, 0 for whole numbers"));
-    return;
+    diagnostics.add(make_error("SG2007", "\"decimals\" is a whole number from 0 to 18", decimals->place,
+                               "2 for amounts of money, 0 for whole numbers"));
+    return false;
   }
   declaration.decimals = static_cast<int>(*digits);
+  if (!good) return false;
   const bool fits = !declaration.type.has_value() || declaration.type == TypeKind::decimal ||
                     (declaration.type == TypeKind::integer && *digits == 0);
   if (!fits) {
-    reader.diagnostics().add(
-        make_error("SG2111", fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
-                   decimals->place,
-                   declaration.type == TypeKind::number
-                       ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
-                       : "remove one of the two"));
-    declaration.type.reset();
+    diagnostics.add(make_error(
+        "SG2111", fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
+        decimals->place,
+        declaration.type == TypeKind::number
+            ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
+            : "remove one of the two"));
+    return false;
   }
+  // With an explicit type the message about a mismatch points at the type, which says more.
+  if (!declaration.type.has_value()) declaration.type_place = decimals->place;
+  return true;
 }
 
-void read_modifiers(ColumnReader& reader) {
+/// False where a modifier is faulty that the values of the column depend on.
+bool read_modifiers(ColumnReader& reader) {
   ColumnDeclaration& declaration = reader.declaration();
   Diagnostics& diagnostics = reader.diagnostics();
-  read_type(reader);
+  bool good = read_type(reader);
   for (const auto& [key, slot] : {std::pair{"min", &declaration.min}, std::pair{"max", &declaration.max},
                                   std::pair{"missing", &declaration.missing}}) {
-    if (const json::Value* value = reader.take(key); value != nullptr) *slot = parse_parameter(*value, diagnostics);
+    const json::Value* value = reader.take(key);
+    if (value == nullptr) continue;
+    *slot = parse_parameter(*value, diagnostics);
+    good = good && slot->has_value();
   }
   if (declaration.missing.has_value() && declaration.missing->literal()) {
     const json::Value& value = *declaration.missing->json;
     if (!value.is(json::Kind::number) || !(value.number >= 0 && value.number <= 1)) {
-      diagnostics.add(make_error("SG2106", "\"missing\" is a probability from 0 to 1", value.place,
-                                 "for example 0.05, or a condition such as \"=age < 18\""));
+      const std::string met =
+          value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
+      diagnostics.add(make_error("SG2106", fmt::format("\"missing\" is a probability from 0 to 1, not {}", met),
+                                 value.place, "for example 0.05, or a condition such as \"=age < 18\""));
       declaration.missing.reset();
     }
   }
   if (const json::Value* hidden = reader.take("hidden"); hidden != nullptr) {
     if (!hidden->is(json::Kind::boolean)) {
-      diagnostics.add(make_error("SG2003",
-                                 fmt::format("\"hidden\" is true or false, not {}", json::kind_name(hidden->kind)),
-                                 hidden->place, "true keeps the column out of the file"));
+      diagnostics.add(make_error(
+          "SG2003", fmt::format("\"hidden\" is true or false, not {}", json::kind_name(hidden->kind)), hidden->place,
+          hidden->is(json::Kind::string) ? "without quotes; true keeps the column out of the file"
+                                         : "true keeps the column out of the file"));
     }
     declaration.hidden = hidden->boolean;
   }
@@ -82,15 +117,56 @@ void read_modifiers(ColumnReader& reader) {
       diagnostics.add(make_error("SG2003",
                                  fmt::format("\"description\" is a text, not {}", json::kind_name(text->kind)),
                                  text->place, "put it in quotes"));
+    } else {
+      declaration.description = text->text;
     }
-    declaration.description = text->text;
   }
+  return good;
 }
 
 std::vector<std::string> source_names() {
   std::vector<std::string> names;
   for (const SourceKind* kind : source_kinds()) names.emplace_back(kind->record.name);
   return names;
+}
+
+/// What other tools call our sources, and what to write here.
+constexpr std::pair<std::string_view, std::string_view> kSourceHabits[] = {
+    {"value", R"("constant": 5)"},
+    {"default", R"("constant": 5)"},
+    {"values", R"("choice": ["a", "b"])"},
+    {"enum", R"("choice": ["a", "b"])"},
+    {"options", R"("choice": ["a", "b"])"},
+    {"categories", R"("choice": ["a", "b"])"},
+    {"formula", R"("expression": "price * quantity")"},
+    {"expr", R"("expression": "price * quantity")"},
+    {"faker", R"("provider": "id.uuid4")"},
+    {"foreign_key", R"("references": "customers.customer_id")"},
+    {"ref", R"("references": "customers.customer_id")"},
+    {"autoincrement", R"("sequence": 1)"},
+    {"start", R"("sequence": {"start": 1, "step": 1})"},
+};
+
+/// SG2101, at the key that was meant to be the source where there is one.
+Diagnostic no_source(const ColumnReader& reader, std::string_view column_name) {
+  const std::vector<std::string> names = source_names();
+  const std::string message = fmt::format("column \"{}\" has no source", column_name);
+  for (const json::Member& member : reader.column().members) {
+    std::string hint = did_you_mean(member.name, names);
+    for (const auto& [habit, ours] : kSourceHabits) {
+      if (member.name == habit) hint = fmt::format("write {}", ours);
+    }
+    if (find_distribution(member.name) != nullptr || is_not_yet(NotYet::distribution, member.name)) {
+      hint = fmt::format("write \"distribution\": \"{}\", and its parameters beside it", member.name);
+    }
+    if (hint.empty()) continue;
+    return make_error("SG2101", fmt::format("{}, and \"{}\" is none", message, member.name), member.name_place, hint);
+  }
+  const json::Value* type = reader.column().get("type");
+  if (type != nullptr && type->is(json::Kind::string) && type->text == "uuid") {
+    return make_error("SG2101", message, reader.column().place, R"(add "provider": "id.uuid4")");
+  }
+  return make_error("SG2101", message, reader.column().place, fmt::format("give one of {}", fmt::join(names, ", ")));
 }
 
 /// The one member that is a source; built ones and those of later issues alike.
@@ -101,35 +177,26 @@ const json::Member* find_source_member(ColumnReader& reader) {
     if (!built && !is_not_yet(NotYet::source, member.name)) continue;
     reader.take(member.name);
     if (found != nullptr) {
-      reader.diagnostics().add(make_error(
-          "SG2102",
-          fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
-          member.name_place, "keep one of them"));
+      reader.diagnostics().add(
+          make_error("SG2102",
+                     fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
+                     member.name_place, "keep one of them"));
+      reader.take_all();
       return nullptr;
     }
     found = &member;
   }
   if (found == nullptr) {
-    const std::vector<std::string> names = source_names();
-    std::string hint = fmt::format("give one of {}", fmt::join(names, ", "));
-    for (const json::Member& member : reader.column().members) {
-      const std::string near = did_you_mean(member.name, names);
-      if (near.empty()) continue;
-      reader.take(member.name);
-      hint = fmt::format("\"{}\": {}", member.name, near);
-      break;
-    }
+    reader.diagnostics().add(no_source(reader, reader.declaration().name));
     // Without a source, whose parameters the other keys are cannot be known.
-    for (const json::Member& member : reader.column().members) reader.take(member.name);
-    reader.diagnostics().add(make_error("SG2101", fmt::format("column \"{}\" has no source", reader.declaration().name),
-                                        reader.column().place, hint));
+    reader.take_all();
     return nullptr;
   }
   if (find_source(found->name) == nullptr) {
-    for (const json::Member& member : reader.column().members) reader.take(member.name);
-    reader.diagnostics().add(make_error("SG2005", fmt::format("source \"{}\" is not supported yet", found->name),
-                                        found->name_place,
-                                        fmt::format("there are {} so far", fmt::join(source_names(), ", "))));
+    reader.take_all();
+    reader.diagnostics().add(
+        make_error("SG2005", fmt::format("source \"{}\" is not supported yet", found->name), found->name_place,
+                   fmt::format("there are {} so far", fmt::join(source_names(), ", "))));
     return nullptr;
   }
   return found;
@@ -153,7 +220,7 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostic
     return column;
   }
   ColumnReader reader(member.value, declaration, diagnostics);
-  read_modifiers(reader);
+  const bool good = read_modifiers(reader);
   const json::Member* source = find_source_member(reader);
   if (source != nullptr) {
     column->kind = find_source(source->name);
@@ -165,9 +232,14 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostic
                                    fmt::format("source \"{}\" takes no \"min\" and \"max\"", column->kind->record.name),
                                    (*bound)->json->place, std::string(column->kind->bounds_hint)));
       }
+      // Told once here, so that their values are not judged as well.
+      declaration.min.reset();
+      declaration.max.reset();
     }
   }
   reader.check_all_taken();
+  // With a faulty modifier, what the plan would say of the column's values is noise.
+  if (!good) column->spec.reset();
   return column;
 }
 

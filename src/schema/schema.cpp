@@ -38,9 +38,10 @@ const json::Value* ObjectReader::take(std::string_view name) {
 const json::Value* ObjectReader::take(std::string_view name, json::Kind kind, std::string_view example) {
   const json::Value* value = take(name);
   if (value == nullptr || value->is(kind)) return value;
+  const bool quoted_number = kind == json::Kind::number && value->is(json::Kind::string);
   diagnostics_.add(make_error(
       "SG2003", fmt::format("\"{}\" is {}, not {}", name, json::kind_name(kind), json::kind_name(value->kind)),
-      value->place, fmt::format("for example {}", example)));
+      value->place, fmt::format("{}for example {}", quoted_number ? "a number stands without quotes, " : "", example)));
   return nullptr;
 }
 
@@ -100,29 +101,38 @@ void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostic
     return;
   }
   table.rows_place = rows->place;
-  if (rows->is(json::Kind::object) || (rows->is(json::Kind::string) && rows->text.starts_with('='))) {
+  const bool per = rows->is(json::Kind::object) && (rows->get("per") != nullptr || rows->get("total") != nullptr);
+  if (per || (rows->is(json::Kind::string) && rows->text.starts_with('='))) {
     diagnostics.add(make_error("SG2005",
-                               rows->is(json::Kind::object) ? "rows per parent are not supported yet"
-                                                            : "an expression for \"rows\" is not supported yet",
+                               per ? "rows per parent are not supported yet"
+                                   : "an expression for \"rows\" is not supported yet",
                                rows->place, "give a whole number; --rows TABLE=N and --scale X change it for one run"));
     return;
   }
   const std::optional<std::int64_t> number = rows->as_int64();
-  if (!number.has_value() || *number < 0 || *number > kMostRows) {
-    const bool far = number.has_value() && *number > kMostRows;
-    diagnostics.add(
-        make_error(far ? "SG2007" : "SG2003",
-                   far ? fmt::format("more than {} rows", kMostRows) : "\"rows\" is a whole number from 0 on",
-                   rows->place, "for example \"rows\": 1000"));
+  if (number.has_value() && *number >= 0 && *number <= kMostRows) {
+    table.rows = *number;
     return;
   }
-  table.rows = *number;
+  if (!rows->is(json::Kind::number)) {
+    diagnostics.add(make_error("SG2003", fmt::format("\"rows\" is a number, not {}", json::kind_name(rows->kind)),
+                               rows->place,
+                               rows->is(json::Kind::string) ? "a number stands without quotes, for example \"rows\": 1000"
+                                                            : "for example \"rows\": 1000"));
+  } else if (rows->number > static_cast<double>(kMostRows)) {
+    diagnostics.add(make_error("SG2007", fmt::format("{} rows are more than a table can have", rows->text), rows->place,
+                               fmt::format("at most {}", kMostRows)));
+  } else {
+    diagnostics.add(make_error("SG2003", fmt::format("\"rows\" is a whole number from 0 on, not {}", rows->text),
+                               rows->place, "written without point and exponent, for example \"rows\": 1000"));
+  }
 }
 
 void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
   const json::Value* key = reader.take("primary_key");
   if (key == nullptr) return;
   table.primary_key_place = key->place;
+  table.primary_key_faulty = true;  // until it has passed everything below
   const json::Value* name = key;
   if (key->is(json::Kind::array)) {
     if (key->items.size() > 1) {
@@ -140,11 +150,11 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
   table.primary_key_place = name->place;
   const SchemaColumn* column = table.find(name->text);
   if (column == nullptr) {
+    if (table.columns_unknown) return;
     std::vector<std::string> names;
     for (const auto& known : table.columns) names.push_back(known->declaration.name);
     const std::string near = did_you_mean(name->text, names);
-    diagnostics.add(make_error("SG2207",
-                               fmt::format("the primary key \"{}\" is not a column of this table", name->text),
+    diagnostics.add(make_error("SG2207", fmt::format("the primary key \"{}\" is not a column of this table", name->text),
                                name->place, near.empty() ? "name one of the table's columns" : near));
     return;
   }
@@ -155,6 +165,32 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
                                column->declaration.missing.has_value()
                                    ? "a key is never null: remove \"missing\""
                                    : "a key differs in every row by construction: a sequence, or provider id.uuid4"));
+    return;
+  }
+  table.primary_key_faulty = false;
+}
+
+/// Columns, and whether all of them could be read.
+void read_columns(const json::Value& columns, SchemaTable& table, Diagnostics& diagnostics) {
+  if (columns.members.empty()) {
+    diagnostics.add(make_error("SG2009", fmt::format("table \"{}\" has no columns", table.name), columns.place,
+                               R"(add one, such as "id": {"sequence": 1})"));
+  }
+  if (columns.members.size() > kMostColumns) {
+    diagnostics.add(make_error("SG2007", fmt::format("more than {} columns in one table", kMostColumns), columns.place,
+                               "split the table"));
+    table.columns_unknown = true;
+    return;
+  }
+  for (const json::Member& column : columns.members) {
+    table.columns.push_back(read_column(column, diagnostics));
+    // "x{i}" stands for columns whose names are not known before it is built.
+    if (column.value.get("repeat") != nullptr) table.columns_unknown = true;
+  }
+  if (!table.columns.empty() && std::all_of(table.columns.begin(), table.columns.end(),
+                                            [](const auto& c) { return c->declaration.hidden; })) {
+    diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table.name),
+                               columns.place, "leave at least one to be written"));
   }
 }
 
@@ -164,35 +200,27 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics&
   table->name_place = member.name_place;
   check_table_name(member, diagnostics);
   if (!member.value.is(json::Kind::object)) {
-    diagnostics.add(make_error("SG2003",
-                               fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
+    diagnostics.add(make_error("SG2003", fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
                                member.value.place, R"(for example {"rows": 1000, "columns": {...}})"));
+    table->columns_unknown = true;
     return table;
   }
   ObjectReader reader(member.value, "a table", NotYet::table_key, diagnostics);
   table->description = reader.text("description");
-  if (member.value.get("data") == nullptr) read_rows(reader, *table, diagnostics);
+  // Rows and columns may come from "data", which is told to be not supported yet; that is enough.
+  const bool data = member.value.get("data") != nullptr;
+  if (data) {
+    reader.take("rows");
+    reader.take("columns");
+  } else {
+    read_rows(reader, *table, diagnostics);
+  }
   const json::Value* columns = nullptr;
-  if (member.value.get("data") == nullptr || member.value.get("columns") != nullptr) {
+  if (!data || member.value.get("columns") != nullptr) {
     columns = reader.need("columns", json::Kind::object, R"("columns": {"id": {"sequence": 1}})");
   }
-  if (columns != nullptr) {
-    if (columns->members.empty()) {
-      diagnostics.add(make_error("SG2009", fmt::format("table \"{}\" has no columns", table->name), columns->place,
-                                 R"(add one, such as "id": {"sequence": 1})"));
-    }
-    if (columns->members.size() > kMostColumns) {
-      diagnostics.add(make_error("SG2007", fmt::format("more than {} columns in one table", kMostColumns),
-                                 columns->place, "split the table"));
-      return table;
-    }
-    for (const json::Member& column : columns->members) table->columns.push_back(read_column(column, diagnostics));
-    if (!table->columns.empty() && std::all_of(table->columns.begin(), table->columns.end(),
-                                               [](const auto& c) { return c->declaration.hidden; })) {
-      diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table->name),
-                                 columns->place, "leave at least one to be written"));
-    }
-  }
+  table->columns_unknown = data || columns == nullptr;
+  if (columns != nullptr) read_columns(*columns, *table, diagnostics);
   read_primary_key(reader, *table, diagnostics);
   reader.check_all_taken();
   return table;
@@ -207,10 +235,12 @@ void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnos
       std::vector<std::string> names;
       for (const WriterKind* kind : writer_kinds()) names.emplace_back(kind->record.name);
       const bool later = is_not_yet(NotYet::format, format->text);
+      const std::string near = did_you_mean(format->text, names);
       diagnostics.add(make_error(later ? "SG2005" : "SG2103",
                                  later ? fmt::format("format \"{}\" is not supported yet", format->text)
                                        : fmt::format("unknown format \"{}\"", format->text),
-                                 format->place, fmt::format("there are {}", fmt::join(names, ", "))));
+                                 format->place, fmt::format("{}{}there are {}", near, near.empty() ? "" : " ",
+                                                            fmt::join(names, ", "))));
     }
   }
   if (const json::Value* file = reader.take("file", json::Kind::string, "\"file\": \"people.csv\""); file != nullptr) {
@@ -226,6 +256,8 @@ void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnos
   reader.check_all_taken();
 }
 
+char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnostics) {
   if (tables.members.empty()) {
     diagnostics.add(make_error("SG2009", "there are no tables", tables.place,
@@ -234,9 +266,8 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
   for (const json::Member& member : tables.members) {
     // Two names that differ in case only would be one file on some systems.
     for (const auto& other : schema.tables) {
-      if (other->name.size() == member.name.size() &&
-          std::equal(other->name.begin(), other->name.end(), member.name.begin(),
-                     [](unsigned char a, unsigned char b) { return (a | 0x20) == (b | 0x20); })) {
+      if (std::equal(other->name.begin(), other->name.end(), member.name.begin(), member.name.end(),
+                     [](char a, char b) { return lower_case(a) == lower_case(b); })) {
         diagnostics.add(
             make_error("SG2008", fmt::format("tables \"{}\" and \"{}\" differ in case only", other->name, member.name),
                        member.name_place, "some file systems hold one file for both: rename one"));
@@ -288,8 +319,9 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
   if (const json::Value* seed = reader.take("seed", json::Kind::number, "\"seed\": 42"); seed != nullptr) {
     const std::optional<std::uint64_t> number = seed->as_uint64();
     if (!number.has_value()) {
-      diagnostics.add(make_error("SG2007", "a seed is a whole number from 0 to 18446744073709551615", seed->place,
-                                 "for example \"seed\": 42"));
+      diagnostics.add(make_error(
+          "SG2007", fmt::format("a seed is a whole number from 0 to 18446744073709551615, not {}", seed->text),
+          seed->place, "written without point and exponent, for example \"seed\": 42"));
     }
     schema->seed = number.value_or(0);
   }
@@ -305,6 +337,9 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
   }
   if (const json::Value* tables = reader.need("tables", json::Kind::object, R"("tables": {...})"); tables != nullptr) {
     read_tables(*tables, *schema, diagnostics);
+  }
+  if (const json::Value* constants = root.get("constants"); constants != nullptr) {
+    for (const json::Member& constant : constants->members) schema->unread_names.push_back(constant.name);
   }
   if (const json::Value* output = reader.take("output", json::Kind::object, R"("output": {"format": "csv"})");
       output != nullptr) {

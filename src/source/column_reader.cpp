@@ -20,6 +20,10 @@ const json::Value* ColumnReader::take(std::string_view key) {
   return column_.get(key);
 }
 
+void ColumnReader::take_all() {
+  for (const json::Member& member : column_.members) known_.emplace(member.name);
+}
+
 void ColumnReader::check_all_taken() {
   for (const json::Member& member : column_.members) {
     if (known_.count(member.name) != 0) continue;
@@ -30,7 +34,11 @@ void ColumnReader::check_all_taken() {
     }
     const std::vector<std::string> names(known_.begin(), known_.end());
     std::string hint = did_you_mean(member.name, names);
-    if (!accepted_.empty()) hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
+    if (!accepted_.empty()) {
+      hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
+    } else if (hint.empty()) {
+      hint = "accepted in every column: type, decimals, missing, hidden, description";
+    }
     diagnostics_.add(make_error("SG2104",
                                 owner_.empty() ? fmt::format("unknown key \"{}\" of a column", member.name)
                                                : fmt::format("unknown parameter \"{}\" of {}", member.name, owner_),

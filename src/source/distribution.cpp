@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "synthgen/base/near_names.hpp"
@@ -120,6 +121,10 @@ class DistributionSpec final : public SourceSpec {
       made.inputs.insert(made.inputs.end(), inputs.begin(), inputs.end());
     }
     const SamplerKeys keys{context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64")};
+    if (type->kind == TypeKind::decimal && fits_nine_digits(min, type->decimals) &&
+        fits_nine_digits(max, type->decimals)) {
+      made.precision = 9;
+    }
     made.distinct = type->kind == TypeKind::number || type->kind == TypeKind::timestamp;
     made.source = std::make_unique<DistributedSource>(Sampler::make(spec, keys), std::move(operands), std::move(min),
                                                       std::move(max));
@@ -129,6 +134,14 @@ class DistributionSpec final : public SourceSpec {
  private:
   static bool in_range(double value, const Parameter& parameter) {
     return parameter.range.contains(value) && value - value == 0;
+  }
+
+  /// Whether every value up to a fixed bound has at most nine digits, so that Parquet may store 32 bits.
+  static bool fits_nine_digits(const std::optional<Operand>& bound, int decimals) {
+    if (!bound.has_value() || !bound->fixed_number().has_value()) return false;
+    double scaled = std::fabs(*bound->fixed_number());
+    for (int d = 0; d < decimals; ++d) scaled *= 10;
+    return scaled <= 999'999'999.0;
   }
 
   static std::string range_hint(const Parameter& parameter) {

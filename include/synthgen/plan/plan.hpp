@@ -14,6 +14,7 @@
 #include "synthgen/base/result.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
+#include "synthgen/writer/writer.hpp"
 
 namespace synthgen {
 
@@ -62,6 +63,9 @@ struct MadePlan {
 /// the schema are passed over, so that all other faults are told in the same run.
 /// Wrong options (an unknown table) are the caller's to check, by name.
 MadePlan make_plan(const ReadSchema& schema, const PlanOptions& options);
+
+/// The written columns of a table, as a writer wants to know them.
+WriterTable writer_table(const PlannedTable& table);
 
 /// `synthgen plan`: order of tables and columns, rows, bytes.
 std::string explain(const Plan& plan);

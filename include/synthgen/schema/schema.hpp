@@ -30,6 +30,9 @@ struct SchemaTable {
   std::vector<std::unique_ptr<SchemaColumn>> columns;  ///< in output order
   std::optional<std::string> primary_key;
   Place primary_key_place;
+  bool primary_key_faulty = false;  ///< told already; what refers to it is not told again
+  /// Some columns could not be read at all ("data", "repeat", a wrong bracket), so an unknown name may be one of them.
+  bool columns_unknown = false;
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;
@@ -50,6 +53,7 @@ struct Schema {
   std::int64_t reference_micros = 0;
   std::vector<std::unique_ptr<SchemaTable>> tables;
   SchemaOutput output;
+  std::vector<std::string> unread_names;  ///< names that expressions may use once "constants" are built
 
   std::optional<std::size_t> table_index(std::string_view table) const;
 };

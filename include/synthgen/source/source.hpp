@@ -35,6 +35,7 @@ struct MadeSource {
   const Dictionary* dictionary = nullptr;  ///< where every batch is coded in it
   bool ascending = false;                  ///< see WriterColumn
   bool distinct = false;
+  int precision = 18;   ///< most digits of a decimal: 9 where its bounds are known to fit
   bool unique = false;  ///< no value occurs twice and none is null: it may be a key
 };
 
@@ -115,6 +116,8 @@ class ColumnReader {
     owner_ = std::move(owner);
     accepted_ = std::move(accepted);
   }
+  /// All keys count as known: what they belong to is faulty, so they cannot be judged.
+  void take_all();
   /// Reports every key that nobody took.
   void check_all_taken();
 
