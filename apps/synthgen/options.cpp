@@ -53,6 +53,10 @@ std::string version_text() {
                      __VERSION__, arrow ? "yes" : "no");
 }
 
+constexpr double kMostScale = 1e12;
+constexpr unsigned kMostThreads = 1024;
+
+/// The whole text as a number.
 template <class Number>
 bool parse_whole(const std::string& text, Number& number) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -94,16 +98,32 @@ void add_plan_flags(CLI::App& command, Options& options) {
       ->type_name("TABLE=N")
       ->take_all()
       ->allow_extra_args(false);
-  command.add_option("--scale", plan.scale, "multiplies the rows of all tables without --rows")
-      ->type_name("X")
-      ->check(CLI::Range(0.0, 1e12));
+  command
+      .add_option_function<std::string>(
+          "--scale",
+          [&plan](const std::string& text) {
+            double scale = 0;
+            if (!parse_whole(text, scale) || !(scale >= 0 && scale <= kMostScale)) {
+              throw CLI::ValidationError("--scale", "\"" + text + "\" is not a number from 0 to 1000000000000");
+            }
+            plan.scale = scale;
+          },
+          "multiplies the rows of all tables without --rows")
+      ->type_name("X");
 }
 
 void add_generate(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("generate", "Generates the tables of a schema");
   add_schema(*command, options);
   GenerateOptions& generate = options.generate;
-  command->add_option("-o,--output", generate.output, "folder, or file of one table, or - for standard output")
+  command
+      ->add_option_function<std::string>(
+          "-o,--output",
+          [&generate](const std::string& path) {
+            if (path.empty()) throw CLI::ValidationError("--output", "the name is empty");
+            generate.output = path;
+          },
+          "folder, or file of one table, or - for standard output")
       ->type_name("DIR|FILE|-");
   command->add_option("-f,--format", generate.format, "csv or parquet; also by the extension of -o")
       ->type_name("FORMAT");
@@ -112,9 +132,16 @@ void add_generate(CLI::App& app, Options& options) {
       ->type_name("TABLE")
       ->take_all()
       ->allow_extra_args(false);
-  command->add_option("--threads", generate.threads, "threads that generate; the bytes do not depend on it")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U));
+  command
+      ->add_option_function<std::string>(
+          "--threads",
+          [&generate](const std::string& text) {
+            if (!parse_whole(text, generate.threads) || generate.threads < 1 || generate.threads > kMostThreads) {
+              throw CLI::ValidationError("--threads", "\"" + text + "\" is not a whole number from 1 to 1024");
+            }
+          },
+          "threads that generate; the bytes do not depend on it")
+      ->type_name("N");
   command->add_flag("--force", generate.force, "overwrite files that are not listed in a manifest of ours");
   command->add_flag("--sha256", generate.sha256, "add the SHA-256 of each file to the manifest");
   command
@@ -130,12 +157,22 @@ void add_generate(CLI::App& app, Options& options) {
           },
           "permission bits of the files; by default from the umask")
       ->type_name("OCTAL");
-  command->add_option("--progress", options.progress, "auto (on a terminal), always or never")
-      ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ProgressMode>{{"auto", ProgressMode::automatic},
-                                                                              {"always", ProgressMode::always},
-                                                                              {"never", ProgressMode::never}})
-                      .description("auto|always|never"));
+  command
+      ->add_option_function<std::string>(
+          "--progress",
+          [&options](const std::string& when) {
+            if (when == "auto") {
+              options.progress = ProgressMode::automatic;
+            } else if (when == "always") {
+              options.progress = ProgressMode::always;
+            } else if (when == "never") {
+              options.progress = ProgressMode::never;
+            } else {
+              throw CLI::ValidationError("--progress", "\"" + when + "\" is not auto, always or never");
+            }
+          },
+          "auto (on a terminal), always or never")
+      ->type_name("WHEN");
   // For the tests, which prove that no byte depends on it; so it is left out of the help.
   command->add_option("--block-rows", generate.block_rows)->check(CLI::Range(1, 1 << 20))->group("");
   command->callback([&options] { options.command = Command::generate; });
@@ -166,6 +203,7 @@ void add_others(CLI::App& app, Options& options) {
 const char* later_word(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string word(argv[i]);
+    if (word == "--") return nullptr;  // what follows are names
     for (const char* later : kLaterFlags) {
       if (word == later || word.starts_with(std::string(later) + "=")) return later;
     }
@@ -174,6 +212,31 @@ const char* later_word(int argc, char** argv) {
     }
   }
   return nullptr;
+}
+
+/// What to say of words that no option takes: the first unknown flag with near names, else the first surplus word.
+std::string surplus_text(const CLI::App& app, int argc, char** argv, const std::string& otherwise) {
+  const std::vector<CLI::App*> used = app.get_subcommands();
+  const CLI::App& command = used.empty() ? app : *used.front();
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : command.get_options()) {
+    if (option->get_group().empty()) continue;  // for the tests
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) flags.push_back("-" + name);
+  }
+  for (int i = 1; i < argc; ++i) {
+    const std::string word(argv[i]);
+    if (word == "--") break;
+    if (word.size() < 2 || word[0] != '-') continue;
+    const std::string flag = word.substr(0, word.find('='));
+    if (command.get_option_no_throw(flag) != nullptr ||
+        (flag[1] != '-' && command.get_option_no_throw(flag.substr(0, 2)) != nullptr)) {
+      continue;
+    }
+    const std::string near = did_you_mean(flag, flags);
+    return fmt::format("unknown flag {}{}{}", flag, near.empty() ? "" : "\n", near);
+  }
+  return otherwise;
 }
 
 }  // namespace
@@ -210,7 +273,8 @@ ParsedOptions parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     std::vector<std::string> commands;
     for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
-    print_message(fmt::format("synthgen: {}\n", error.what()));
+    const bool surplus = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    print_message(fmt::format("synthgen: {}\n", surplus ? surplus_text(app, argc, argv, error.what()) : error.what()));
     const std::string near = argc > 1 && argv[1][0] != '-' ? did_you_mean(argv[1], commands) : std::string();
     const bool known = argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
     if (!known && !near.empty()) print_message(near + "\n");

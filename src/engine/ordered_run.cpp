@@ -55,6 +55,8 @@ class Ring {
         for (unsigned i = 0; i < ring.run_.threads; ++i) threads_.emplace_back([&ring] { ring.produce_blocks(); });
       } catch (const std::system_error&) {
         // The system grants no more threads: the blocks are the same with those that there are.
+      } catch (const std::bad_alloc&) {
+        // No room for one more; if there is none for the blocks either, those who run will tell.
       }
     }
     Producers(const Producers&) = delete;

@@ -81,7 +81,9 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
     Status status = deliver_block(runs, kind, **destination, block, finished);
     if (!status.ok()) return status;
     progress.rows += static_cast<std::int64_t>(finished.encoded.rows);
-    progress.bytes += finished.encoded.bytes.size();
+    // Of the files, not of the blocks: some writers encode only when they are handed a block.
+    progress.bytes = 0;
+    for (const TableRun& run : runs) progress.bytes += run.file != nullptr ? run.file->bytes() : 0;
     if (on_progress) on_progress(progress);
     return Done{};
   };

@@ -32,6 +32,17 @@ std::string json_text(std::string_view text) {
   return token;
 }
 
+/// A column's name, and of a pick (which the user has not declared) that of the foreign key that it serves.
+const std::string& shown_name(const PlannedTable& table, std::size_t column) {
+  if (table.columns[column].internal) {
+    for (const PlannedColumn& other : table.columns) {
+      const std::vector<ColumnIndex>& inputs = other.made.inputs;
+      if (!other.internal && inputs.size() == 1 && inputs.front() == column) return other.name;
+    }
+  }
+  return table.columns[column].name;
+}
+
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 /// Moments that the schema states in so many words, where nothing else bends them.
@@ -117,7 +128,7 @@ Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<Manifes
       for (std::size_t w = 0; w < kCellWarnings; ++w) {
         const std::uint64_t count = run.warnings[c][w];
         if (count == 0) continue;
-        const std::string where = fmt::format("{}.{}", run.planned->name, run.planned->columns[c].name);
+        const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
         const std::string message = fmt::format("cells of {} are null because of {}", where, kWarningTexts[w].reason);
         warnings.add(make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message)));
         recorded.push_back({kWarningTexts[w].code, message, count});

@@ -10,6 +10,9 @@
 namespace synthgen {
 namespace {
 
+/// Through a self-reference a path could be as long as its text, with a column of its own for every step.
+constexpr std::size_t kLongestPath = 32;
+
 std::vector<std::string> column_names(const SchemaTable& table) {
   std::vector<std::string> names;
   for (const auto& column : table.columns) names.push_back(column->declaration.name);
@@ -91,6 +94,10 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
 }
 
 Result<std::optional<Scope::Entry>> TableScope::find(const Path& path) const {
+  if (path.size() > kLongestPath) {
+    return make_error("SG3110", fmt::format("a path of {} names; at most {} are followed", path.size(), kLongestPath),
+                      {}, "compute the first part in a column of the parent, and read that column");
+  }
   Result<std::optional<ColumnIndex>> index = column_of(table_, path, 0);
   if (!index.ok()) return index.diagnostics();
   if (!index->has_value()) return std::optional<Entry>();

@@ -118,11 +118,11 @@ class Walk {
       hint = key ? "refer to a key: a sequence, or provider id.uuid4"
                  : "a column is computed from others; the value of another row is not to be had here";
     }
-    diagnostics_.add(make_error("SG2206",
-                                length == 1 ? fmt::format("column \"{}\" {} itself", column.declaration.name,
-                                                          key ? "refers to" : "reads")
-                                            : fmt::format("columns read each other in a circle: {}", walk),
-                                column.declaration.name_place, hint));
+    diagnostics_.add(make_error(
+        "SG2206",
+        length == 1 ? fmt::format("column \"{}\" {} itself", column.declaration.name, key ? "refers to" : "reads")
+                    : fmt::format("columns read each other in a circle: {}", walk),
+        column.declaration.name_place, hint));
   }
 
   static constexpr std::size_t kMostShown = 20;  ///< columns of one circle

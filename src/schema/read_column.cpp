@@ -13,10 +13,10 @@ namespace {
 
 /// What other tools call our types.
 constexpr std::pair<std::string_view, std::string_view> kTypeHabits[] = {
-    {"int", "integer"},    {"int32", "integer"},    {"int64", "integer"},   {"bigint", "integer"}, {"long", "integer"},
-    {"float", "number"},   {"double", "number"},    {"float64", "number"},  {"real", "number"},    {"numeric", "decimal"},
-    {"money", "decimal"},  {"str", "string"},       {"text", "string"},     {"varchar", "string"}, {"char", "string"},
-    {"bool", "boolean"},   {"guid", "uuid"},        {"category", "string"}, {"object", "string"},
+    {"int", "integer"},   {"int32", "integer"}, {"int64", "integer"},   {"bigint", "integer"}, {"long", "integer"},
+    {"float", "number"},  {"double", "number"}, {"float64", "number"},  {"real", "number"},    {"numeric", "decimal"},
+    {"money", "decimal"}, {"str", "string"},    {"text", "string"},     {"varchar", "string"}, {"char", "string"},
+    {"bool", "boolean"},  {"guid", "uuid"},     {"category", "string"}, {"object", "string"},
 };
 
 std::string type_hint(const std::string& given, const std::vector<std::string>& names, bool later) {
@@ -68,12 +68,12 @@ bool read_type(ColumnReader& reader) {
   const bool fits = !declaration.type.has_value() || declaration.type == TypeKind::decimal ||
                     (declaration.type == TypeKind::integer && *digits == 0);
   if (!fits) {
-    diagnostics.add(make_error(
-        "SG2111", fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
-        decimals->place,
-        declaration.type == TypeKind::number
-            ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
-            : "remove one of the two"));
+    diagnostics.add(make_error("SG2111",
+                               fmt::format("\"decimals\" does not go with the type {}", type_name(*declaration.type)),
+                               decimals->place,
+                               declaration.type == TypeKind::number
+                                   ? "remove \"type\": a column with decimals is a decimal, exact to its last digit"
+                                   : "remove one of the two"));
     return false;
   }
   // With an explicit type the message about a mismatch points at the type, which says more.
@@ -96,8 +96,7 @@ bool read_modifiers(ColumnReader& reader) {
   if (declaration.missing.has_value() && declaration.missing->literal()) {
     const json::Value& value = *declaration.missing->json;
     if (!value.is(json::Kind::number) || !(value.number >= 0 && value.number <= 1)) {
-      const std::string met =
-          value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
+      const std::string met = value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
       diagnostics.add(make_error("SG2106", fmt::format("\"missing\" is a probability from 0 to 1, not {}", met),
                                  value.place, "for example 0.05, or a condition such as \"=age < 18\""));
       declaration.missing.reset();
@@ -177,10 +176,10 @@ const json::Member* find_source_member(ColumnReader& reader) {
     if (!built && !is_not_yet(NotYet::source, member.name)) continue;
     reader.take(member.name);
     if (found != nullptr) {
-      reader.diagnostics().add(
-          make_error("SG2102",
-                     fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
-                     member.name_place, "keep one of them"));
+      reader.diagnostics().add(make_error(
+          "SG2102",
+          fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
+          member.name_place, "keep one of them"));
       reader.take_all();
       return nullptr;
     }
@@ -194,9 +193,9 @@ const json::Member* find_source_member(ColumnReader& reader) {
   }
   if (find_source(found->name) == nullptr) {
     reader.take_all();
-    reader.diagnostics().add(
-        make_error("SG2005", fmt::format("source \"{}\" is not supported yet", found->name), found->name_place,
-                   fmt::format("there are {} so far", fmt::join(source_names(), ", "))));
+    reader.diagnostics().add(make_error("SG2005", fmt::format("source \"{}\" is not supported yet", found->name),
+                                        found->name_place,
+                                        fmt::format("there are {} so far", fmt::join(source_names(), ", "))));
     return nullptr;
   }
   return found;

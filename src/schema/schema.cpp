@@ -103,10 +103,9 @@ void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostic
   table.rows_place = rows->place;
   const bool per = rows->is(json::Kind::object) && (rows->get("per") != nullptr || rows->get("total") != nullptr);
   if (per || (rows->is(json::Kind::string) && rows->text.starts_with('='))) {
-    diagnostics.add(make_error("SG2005",
-                               per ? "rows per parent are not supported yet"
-                                   : "an expression for \"rows\" is not supported yet",
-                               rows->place, "give a whole number; --rows TABLE=N and --scale X change it for one run"));
+    diagnostics.add(make_error(
+        "SG2005", per ? "rows per parent are not supported yet" : "an expression for \"rows\" is not supported yet",
+        rows->place, "give a whole number; --rows TABLE=N and --scale X change it for one run"));
     return;
   }
   const std::optional<std::int64_t> number = rows->as_int64();
@@ -115,10 +114,10 @@ void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostic
     return;
   }
   if (!rows->is(json::Kind::number)) {
-    diagnostics.add(make_error("SG2003", fmt::format("\"rows\" is a number, not {}", json::kind_name(rows->kind)),
-                               rows->place,
-                               rows->is(json::Kind::string) ? "a number stands without quotes, for example \"rows\": 1000"
-                                                            : "for example \"rows\": 1000"));
+    diagnostics.add(
+        make_error("SG2003", fmt::format("\"rows\" is a number, not {}", json::kind_name(rows->kind)), rows->place,
+                   rows->is(json::Kind::string) ? "a number stands without quotes, for example \"rows\": 1000"
+                                                : "for example \"rows\": 1000"));
   } else if (rows->number > static_cast<double>(kMostRows)) {
     diagnostics.add(make_error("SG2007", fmt::format("{} rows are more than a table can have", rows->text), rows->place,
                                fmt::format("at most {}", kMostRows)));
@@ -154,7 +153,8 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
     std::vector<std::string> names;
     for (const auto& known : table.columns) names.push_back(known->declaration.name);
     const std::string near = did_you_mean(name->text, names);
-    diagnostics.add(make_error("SG2207", fmt::format("the primary key \"{}\" is not a column of this table", name->text),
+    diagnostics.add(make_error("SG2207",
+                               fmt::format("the primary key \"{}\" is not a column of this table", name->text),
                                name->place, near.empty() ? "name one of the table's columns" : near));
     return;
   }
@@ -187,8 +187,8 @@ void read_columns(const json::Value& columns, SchemaTable& table, Diagnostics& d
     // "x{i}" stands for columns whose names are not known before it is built.
     if (column.value.get("repeat") != nullptr) table.columns_unknown = true;
   }
-  if (!table.columns.empty() && std::all_of(table.columns.begin(), table.columns.end(),
-                                            [](const auto& c) { return c->declaration.hidden; })) {
+  if (!table.columns.empty() &&
+      std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return c->declaration.hidden; })) {
     diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table.name),
                                columns.place, "leave at least one to be written"));
   }
@@ -200,7 +200,8 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics&
   table->name_place = member.name_place;
   check_table_name(member, diagnostics);
   if (!member.value.is(json::Kind::object)) {
-    diagnostics.add(make_error("SG2003", fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
+    diagnostics.add(make_error("SG2003",
+                               fmt::format("a table is an object, not {}", json::kind_name(member.value.kind)),
                                member.value.place, R"(for example {"rows": 1000, "columns": {...}})"));
     table->columns_unknown = true;
     return table;
@@ -236,11 +237,11 @@ void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnos
       for (const WriterKind* kind : writer_kinds()) names.emplace_back(kind->record.name);
       const bool later = is_not_yet(NotYet::format, format->text);
       const std::string near = did_you_mean(format->text, names);
-      diagnostics.add(make_error(later ? "SG2005" : "SG2103",
-                                 later ? fmt::format("format \"{}\" is not supported yet", format->text)
-                                       : fmt::format("unknown format \"{}\"", format->text),
-                                 format->place, fmt::format("{}{}there are {}", near, near.empty() ? "" : " ",
-                                                            fmt::join(names, ", "))));
+      diagnostics.add(make_error(
+          later ? "SG2005" : "SG2103",
+          later ? fmt::format("format \"{}\" is not supported yet", format->text)
+                : fmt::format("unknown format \"{}\"", format->text),
+          format->place, fmt::format("{}{}there are {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
     }
   }
   if (const json::Value* file = reader.take("file", json::Kind::string, "\"file\": \"people.csv\""); file != nullptr) {

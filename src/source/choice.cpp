@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "choice_sources.hpp"
+#include "synthgen/base/near_names.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -61,8 +63,7 @@ class ChoiceSpec final : public SourceSpec {
       for (double number : numbers) total += number;
       const bool bad = std::any_of(numbers.begin(), numbers.end(), [](double w) { return !(w >= 0); });
       if (bad || !(total > 0) || total > 1e300) {
-        return make_error("SG2112", "weights are numbers from 0 on, and at least one is above 0", json_.place,
-                          "give relative sizes: they need not add up to 1");
+        return bad_weights(numbers);
       }
       made.source = make_weighted_choice(std::move(listed), numbers, key);
       return made;
@@ -75,6 +76,21 @@ class ChoiceSpec final : public SourceSpec {
   }
 
  private:
+  /// What is wrong with them, at the first that is.
+  Diagnostic bad_weights(const std::vector<double>& numbers) const {
+    constexpr const char* kHint = "give relative sizes from 0 on: they need not add up to 1";
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (numbers[i] >= 0) continue;
+      const json::Value& weight = *options_[i].weight->json;
+      return make_error("SG2112",
+                        weight.is(json::Kind::number)
+                            ? fmt::format("a weight is a number from 0 on, not {}", weight.text)
+                            : std::string("this weight is below 0 or null"),
+                        weight.place, kHint);
+    }
+    return make_error("SG2112", "the weights of a choice add up to 0 or to more than 1e300", json_.place, kHint);
+  }
+
   /// The listed values, one row each.
   Result<Column> make_values(const SourceContext& context) const {
     const ColumnDeclaration& declaration = context.declaration();
@@ -108,33 +124,22 @@ class ChoiceSpec final : public SourceSpec {
   }
 
   Result<Type> natural_type() const {
-    bool texts = false;
-    bool booleans = false;
-    bool integers = false;
-    bool numbers = false;
+    const Option* first = nullptr;
+    bool whole = true;
     for (const Option& option : options_) {
-      switch (option.value.kind) {
-        case json::Kind::string:
-          texts = true;
-          break;
-        case json::Kind::boolean:
-          booleans = true;
-          break;
-        case json::Kind::number:
-          (option.value.as_int64().has_value() ? integers : numbers) = true;
-          break;
-        default:
-          break;
+      if (option.value.is(json::Kind::null)) continue;
+      if (first == nullptr) first = &option;
+      if (option.value.kind != first->value.kind) {
+        return make_error("SG2112",
+                          fmt::format("the values of a choice are of one type; the first is {}, and this is {}",
+                                      json::kind_name(first->value.kind), json::kind_name(option.value.kind)),
+                          option.value.place, "give all of them as texts, all as numbers, or all as true and false");
       }
+      whole = whole && option.value.as_int64().has_value();
     }
-    if (static_cast<int>(texts) + static_cast<int>(booleans) + static_cast<int>(integers || numbers) > 1) {
-      return make_error("SG2112", "the values of a choice are of different types", json_.place,
-                        "give all of them as texts, all as numbers, or all as true and false");
-    }
-    if (booleans) return Type{TypeKind::boolean, 0};
-    if (numbers) return Type{TypeKind::number, 0};
-    if (integers) return Type{TypeKind::integer, 0};
-    return Type{TypeKind::string, 0};
+    if (first == nullptr || first->value.is(json::Kind::string)) return Type{TypeKind::string, 0};
+    if (first->value.is(json::Kind::boolean)) return Type{TypeKind::boolean, 0};
+    return Type{whole ? TypeKind::integer : TypeKind::number, 0};
   }
 
   void warn_of_numbers(const SourceContext& context) const {
@@ -155,10 +160,13 @@ class ChoiceSpec final : public SourceSpec {
       const ParameterValue& weight = *options_[i].weight;
       if (weight.literal()) {
         Result<Column> number = literal_column(weight, Type{TypeKind::number, 0});
-        if (number.ok()) {
-          weights.emplace_back(std::move(*number));
-        } else {
+        if (!number.ok()) {
           diagnostics.add(number.diagnostics());
+        } else if (number->data<double>()[0] < 0) {
+          diagnostics.add(make_error("SG2112", "a weight is a number from 0 on", weight.json->place,
+                                     "give relative sizes: they need not add up to 1"));
+        } else {
+          weights.emplace_back(std::move(*number));
         }
         continue;
       }
@@ -224,8 +232,11 @@ bool parse_weighted_list(const json::Value& list, std::vector<Option>& options, 
     }
     for (const json::Member& member : item.members) {
       if (member.name == "value" || member.name == "weight") continue;
+      const std::vector<std::string> names = {"value", "weight"};
+      const std::string near = did_you_mean(member.name, names);
       diagnostics.add(make_error("SG2104", fmt::format("unknown key \"{}\" of a choice", member.name),
-                                 member.name_place, "accepted: value, weight"));
+                                 member.name_place,
+                                 fmt::format("{}{}accepted: value, weight", near, near.empty() ? "" : " ")));
       good = false;
     }
     static const json::Value kOne = [] {
@@ -243,6 +254,13 @@ bool parse_weighted_list(const json::Value& list, std::vector<Option>& options, 
 
 std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader& reader) {
   reader.set_owner("a choice", "");
+  // As other tools have them; ours stand beside their values.
+  for (const char* key : {"weights", "probabilities", "p"}) {
+    if (reader.take(key) == nullptr) continue;
+    reader.diagnostics().add(make_error("SG2104", fmt::format("unknown parameter \"{}\" of a choice", key),
+                                        reader.column().find(key)->name_place,
+                                        R"(write the weights beside the values: "choice": {"red": 3, "blue": 1})"));
+  }
   std::vector<Option> options;
   bool good = true;
   if (value.is(json::Kind::object)) {
@@ -274,16 +292,14 @@ std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader&
                                         "list the values, or use \"constant\": null"));
     return nullptr;
   }
-  for (std::size_t i = 0; good && i < options.size() && value.is(json::Kind::array); ++i) {
-    for (std::size_t j = 0; j < i && options.size() <= 1000; ++j) {
-      const json::Value& a = options[i].value;
-      const json::Value& b = options[j].value;
-      if (a.kind != b.kind || a.text != b.text || a.boolean != b.boolean) continue;
-      reader.diagnostics().add(
-          make_error("SG2112", "a value stands twice in this choice", a.place, "give it once, with a weight"));
-      good = false;
-      break;
-    }
+  std::set<std::string> seen;
+  for (const Option& option : options) {
+    const json::Value& one = option.value;
+    const std::string key = fmt::format("{} {} {}", static_cast<int>(one.kind), one.boolean, one.text);
+    if (seen.insert(key).second) continue;
+    reader.diagnostics().add(make_error("SG2112", "a value stands twice in this choice", one.place,
+                                        "give it once; a weight makes it more frequent"));
+    good = false;
   }
   if (!good) return nullptr;
   return std::make_unique<ChoiceSpec>(std::move(options), value);

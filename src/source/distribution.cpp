@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <map>
 
+#include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/sampler.hpp"
@@ -77,15 +79,18 @@ class DistributionSpec final : public SourceSpec {
 
   Result<MadeSource> make(const SourceContext& context) const override {
     Result<Type> type = cell_type(context.declaration());
-    if (!type.ok()) return type.diagnostics();
+    Diagnostics diagnostics;
+    if (!type.ok()) {
+      diagnostics = type.diagnostics();
+      // Parameters of a column of times are times, too; of any other column they are judged all the same.
+      const std::optional<TypeKind> given = context.declaration().type;
+      if (given == TypeKind::date || given == TypeKind::timestamp) return diagnostics;
+    }
 
     SamplerSpec spec;
     spec.kind = &kind_;
     spec.parameterisation = parameterisation_;
-    spec.type = *type;
-    Diagnostics diagnostics;
     MadeSource made;
-    made.type = *type;
     std::vector<std::optional<Operand>> operands;
     const Parameterisation& names = kind_.parameterisations[parameterisation_];
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
@@ -101,14 +106,18 @@ class DistributionSpec final : public SourceSpec {
       if (operand->constant()) {
         spec.fixed.back() = operand->fixed_number();
         if (!spec.fixed.back().has_value() || !in_range(*spec.fixed.back(), names[p])) {
-          diagnostics.add(make_error("SG2106", fmt::format("parameter \"{}\" is out of its range", names[p].name),
-                                     parameters_[p]->json->place, range_hint(names[p])));
+          diagnostics.add(out_of_range(*parameters_[p], spec.fixed.back(), names[p]));
         }
       } else {
         made.inputs.insert(made.inputs.end(), operand->inputs().begin(), operand->inputs().end());
         operands.back() = std::move(operand);
       }
     }
+    if (!type.ok()) return diagnostics;
+    spec.type = *type;
+    made.type = *type;
+    check_bound_values(context.declaration(), *type, diagnostics);
+    if (diagnostics.has_errors()) return diagnostics;
     std::optional<Operand> min = bound(context.declaration().min, "min ", *type, context, diagnostics);
     std::optional<Operand> max = bound(context.declaration().max, "max ", *type, context, diagnostics);
     check_interval(min, max, *type, context, diagnostics);
@@ -144,8 +153,59 @@ class DistributionSpec final : public SourceSpec {
     return scaled <= 999'999'999.0;
   }
 
-  static std::string range_hint(const Parameter& parameter) {
-    return fmt::format("it is {}; give {}", parameter.meaning, parameter.range.text());
+  static Diagnostic out_of_range(const ParameterValue& given, std::optional<double> number,
+                                 const Parameter& parameter) {
+    const std::string value = given.literal()      ? given.json->text
+                              : number.has_value() ? shortest_text(*number)
+                                                   : std::string("null");
+    return make_error(
+        "SG2106", fmt::format("parameter \"{}\" is {}, and must be {}", parameter.name, value, parameter.range.text()),
+        given.json->place, fmt::format("it is the {}", parameter.meaning));
+  }
+
+  /// Bounds that cannot be one, whatever the type: each is told once.
+  void check_bound_values(const ColumnDeclaration& declaration, Type type, Diagnostics& diagnostics) const {
+    const bool time = type.kind == TypeKind::date || type.kind == TypeKind::timestamp;
+    bool dates_told = false;
+    for (const auto& [name, given] : {std::pair{"min", &declaration.min}, std::pair{"max", &declaration.max}}) {
+      if (!given->has_value()) continue;
+      const json::Value& value = *(*given)->json;
+      if (kind_.outcome == Outcome::boolean) {
+        diagnostics.add(make_error("SG2108",
+                                   fmt::format("distribution \"{}\" takes no \"min\" and \"max\"", kind_.record.name),
+                                   value.place, "it is true or false already; \"p\" says how often it is true"));
+        return;
+      }
+      if (!(*given)->literal()) continue;
+      if (value.is(json::Kind::null)) {
+        diagnostics.add(make_error("SG2109", fmt::format("\"{}\" is null", name), value.place,
+                                   "give a bound, or leave the key out where there is none"));
+        continue;
+      }
+      if (time || value.is(json::Kind::number)) continue;
+      const std::string met(json::kind_name(value.kind));
+      const std::string& text = (*given)->text;
+      if (value.is(json::Kind::string) && !declaration.type.has_value() && parse_timestamp(text).has_value()) {
+        if (!dates_told) {
+          const char* wanted = parse_date(text).has_value() ? "date" : "timestamp";
+          diagnostics.add(make_error("SG2109",
+                                     fmt::format("\"{}\" is a {}, and the column is one of numbers", name, wanted),
+                                     value.place, fmt::format("add \"type\": \"{}\"", wanted)));
+        }
+        dates_told = true;  // both bounds are dates for one reason
+        continue;
+      }
+      diagnostics.add(make_error("SG2109", fmt::format("\"{}\" is a number, not {}", name, met), value.place,
+                                 value.is(json::Kind::string)
+                                     ? number_text_hint(text)
+                                     : std::string("give a number, or an expression that begins with \"=\"")));
+    }
+  }
+
+  /// For a text that stands where a number is wanted.
+  static std::string number_text_hint(const std::string& text) {
+    if (parse_number(text).has_value()) return fmt::format("a number stands without quotes: {}", text);
+    return "an expression begins with \"=\"; a number stands without quotes";
   }
 
   bool gives_times() const { return kind_.record.name == "uniform"; }
@@ -186,12 +246,12 @@ class DistributionSpec final : public SourceSpec {
                                         const SourceContext& context, Diagnostics& diagnostics) const {
     if (value.literal()) {
       if (!value.json->is(json::Kind::number)) {
-        const bool forgot = value.json->is(json::Kind::string);
         diagnostics.add(make_error(
             "SG2109",
             fmt::format("parameter \"{}\" is a number, not {}", parameter.name, json::kind_name(value.json->kind)),
             value.json->place,
-            forgot ? "an expression begins with \"=\"; a number stands without quotes" : range_hint(parameter)));
+            value.json->is(json::Kind::string) ? number_text_hint(value.text)
+                                               : fmt::format("it is the {}", parameter.meaning)));
         return std::nullopt;
       }
       Result<Column> number = literal_column(value, Type{TypeKind::number, 0});
@@ -237,14 +297,6 @@ class DistributionSpec final : public SourceSpec {
       return operand;
     }
     if (!time) {
-      if (!value->json->is(json::Kind::number)) {
-        diagnostics.add(make_error(
-            "SG2109", fmt::format("a bound of this column is a number, not {}", json::kind_name(value->json->kind)),
-            value->json->place,
-            value->json->is(json::Kind::string) ? "for dates add \"type\": \"date\"; an expression begins with \"=\""
-                                                : "give a number, or an expression that begins with \"=\""));
-        return std::nullopt;
-      }
       // 0.1 is meant exactly, and its double is not: keep the digits as written.
       const std::optional<Scaled> exact = parse_decimal(value->json->text);
       if (type.kind != TypeKind::number && exact.has_value()) wanted = Type::decimal(exact->decimals);
@@ -261,6 +313,7 @@ class DistributionSpec final : public SourceSpec {
   void check_interval(const std::optional<Operand>& min, const std::optional<Operand>& max, Type type,
                       const SourceContext& context, Diagnostics& diagnostics) const {
     if (!min.has_value() || !max.has_value() || !min->constant() || !max->constant()) return;
+    if (min->constant_row().is_null(0) || max->constant_row().is_null(0)) return;
     double low = 0;
     double high = 0;
     bool half_open = kind_.record.name == "uniform" && type.kind != TypeKind::integer;
@@ -274,6 +327,12 @@ class DistributionSpec final : public SourceSpec {
     } else {
       low = min->fixed_number().value_or(0);
       high = max->fixed_number().value_or(0);
+    }
+    if (type.kind == TypeKind::integer && low <= high && std::ceil(low) > std::floor(high)) {
+      diagnostics.add(make_error("SG2116", "no whole number lies between \"min\" and \"max\"",
+                                 context.declaration().max->json->place,
+                                 "the column is one of integers: move a bound, or give it \"decimals\""));
+      return;
     }
     if (low < high || (low == high && !half_open)) return;
     diagnostics.add(make_error("SG2116", "no value lies between \"min\" and \"max\"",
@@ -346,7 +405,7 @@ std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnR
     for (const DistributionKind* known : distribution_kinds()) names.emplace_back(known->record.name);
     const bool later = is_not_yet(NotYet::distribution, value.text);
     // Its parameters cannot be judged, so they are not.
-    for (const json::Member& member : reader.column().members) reader.take(member.name);
+    reader.take_all();
     if (later) {
       reader.diagnostics().add(make_error("SG2005", fmt::format("distribution \"{}\" is not supported yet", value.text),
                                           value.place, fmt::format("there are {} so far", fmt::join(names, ", "))));
@@ -368,18 +427,21 @@ std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnR
     }
   }
   const std::optional<std::size_t> which = choose_parameterisation(*kind, given, reader);
-  if (!which.has_value()) return nullptr;
-  std::vector<std::optional<ParameterValue>> parameters;
-  bool good = true;
-  for (const Parameter& parameter : kind->parameterisations[*which]) {
-    parameters.emplace_back();
-    const json::Value* given_value = reader.column().get(parameter.name);
-    // min and max were parsed with the modifiers.
-    if (given_value == nullptr || kind->bounds_are_parameters) continue;
-    parameters.back() = parse_parameter(*given_value, reader.diagnostics());
-    good = good && parameters.back().has_value();
+  bool good = which.has_value();
+  // All that were given are parsed, so that a fault within one is told even where they do not go together.
+  std::map<std::string, std::optional<ParameterValue>, std::less<>> parsed;
+  for (const std::string& name : given) {
+    if (kind->bounds_are_parameters) break;  // min and max were parsed with the modifiers
+    const std::optional<ParameterValue>& value =
+        parsed.emplace(name, parse_parameter(*reader.column().get(name), reader.diagnostics())).first->second;
+    good = good && value.has_value();
   }
   if (!good) return nullptr;
+  std::vector<std::optional<ParameterValue>> parameters;
+  for (const Parameter& parameter : kind->parameterisations[*which]) {
+    const auto found = parsed.find(parameter.name);
+    parameters.push_back(found != parsed.end() ? found->second : std::nullopt);
+  }
   return std::make_unique<DistributionSpec>(*kind, *which, std::move(parameters));
 }
 

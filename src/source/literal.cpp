@@ -1,10 +1,10 @@
 // Literals of the schema as typed values of one row.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "synthgen/base/civil_time.hpp"
-#include "synthgen/base/elementary.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/source/parameter_value.hpp"
 
@@ -46,25 +46,63 @@ std::optional<std::string> uuid_bytes(std::string_view text) {
   return text.size() == 36 ? std::optional(bytes) : std::nullopt;
 }
 
+/// The number times 10^decimals as an integer; nothing where it has more decimals than that or does not fit.
+/// Read from its text, since a double would round it. REQUIRES: text of a JSON number.
+std::optional<std::int64_t> exact_scaled(std::string_view text, int decimals) {
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  // digits · 10^exponent, without zeros at either end.
+  std::string digits;
+  std::int64_t exponent = 0;
+  bool after_point = false;
+  std::size_t at = 0;
+  for (; at < text.size() && text[at] != 'e' && text[at] != 'E'; ++at) {
+    if (text[at] == '.') {
+      after_point = true;
+      continue;
+    }
+    if (after_point) --exponent;
+    if (text[at] != '0' || !digits.empty()) digits.push_back(text[at]);
+  }
+  while (digits.ends_with('0')) {
+    digits.pop_back();
+    ++exponent;
+  }
+  if (digits.empty()) return 0;
+  if (at < text.size()) {
+    const bool down = text[at + 1] == '-';
+    std::int64_t power = 0;
+    for (const char c : text.substr(at + 1)) {
+      // Beyond this no digit is left in 64 bits, and a schema's text is not long enough to make up for it.
+      if (c >= '0' && c <= '9') power = std::min<std::int64_t>(power * 10 + (c - '0'), 1'000'000'000'000);
+    }
+    exponent += down ? -power : power;
+  }
+  const std::int64_t zeros = exponent + decimals;
+  if (zeros < 0 || zeros > 18 || digits.size() > 19) return std::nullopt;
+  // Gathered as a negative number, which has room for one more than the positive side.
+  std::int64_t value = 0;
+  for (const char c : digits) {
+    if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, c - '0', &value))
+      return std::nullopt;
+  }
+  for (std::int64_t z = 0; z < zeros; ++z) {
+    if (__builtin_mul_overflow(value, 10, &value)) return std::nullopt;
+  }
+  if (!negative && __builtin_sub_overflow(0, value, &value)) return std::nullopt;
+  return value;
+}
+
 /// A number of the schema into a numeric type, exactly where the type is exact.
 bool number_into(const json::Value& number, Type type, Column& out) {
   if (type.kind == TypeKind::number) {
     out.data<double>()[0] = number.number;
     return true;
   }
-  const int decimals = type.kind == TypeKind::decimal ? type.decimals : 0;
-  const std::optional<Scaled> exact = parse_decimal(number.text);
-  if (!exact.has_value()) return elementary::round_to_scale(number.number, decimals, out.data<std::int64_t>()[0]);
-  std::int64_t value = exact->value;
-  for (int d = exact->decimals; d < decimals; ++d) {
-    if (__builtin_mul_overflow(value, 10, &value)) return false;
-  }
-  for (int d = exact->decimals; d > decimals; --d) {
-    if (value % 10 != 0) return false;  // it would not be the value that was written
-    value /= 10;
-  }
-  out.data<std::int64_t>()[0] = value;
-  return true;
+  const std::optional<std::int64_t> value =
+      exact_scaled(number.text, type.kind == TypeKind::decimal ? type.decimals : 0);
+  if (value.has_value()) out.data<std::int64_t>()[0] = *value;
+  return value.has_value();
 }
 
 Result<Column> text_into(const ParameterValue& value, Type type) {
@@ -72,8 +110,10 @@ Result<Column> text_into(const ParameterValue& value, Type type) {
   out.reset(type, 1);
   const std::string& text = value.text;
   const auto bad = [&](std::string_view form) {
-    return make_error("SG2010", fmt::format("\"{}\" is not a {}", text, type_name(type.kind)), value.json->place,
-                      fmt::format("write it as {}", form));
+    return make_error(
+        "SG2010",
+        fmt::format("\"{}\" is not {} {}", text, type.kind == TypeKind::integer ? "an" : "a", type_name(type.kind)),
+        value.json->place, fmt::format("write it as {}", form));
   };
   switch (type.kind) {
     case TypeKind::string:
@@ -147,9 +187,11 @@ Result<Column> literal_column(const ParameterValue& value, std::optional<Type> w
       if (!is_numeric(type.kind)) return mismatch(value, type);
       out.reset(type, 1);
       if (!number_into(json, type, out)) {
-        return make_error(
-            "SG2109", fmt::format("{} does not fit the type {}", json.text, type_text(type)), json.place,
-            type.kind == TypeKind::number ? "" : "give as many decimals as the column has, and at most 64 bits");
+        return make_error("SG2109", fmt::format("{} does not fit the type {}", json.text, type_text(type)), json.place,
+                          type.kind == TypeKind::number ? "give a number that a double holds"
+                          : type.kind == TypeKind::integer
+                              ? "give a whole number of at most 64 bits, or change \"type\""
+                              : "give as many decimals as the column has, and at most 18 digits in all");
       }
       return out;
     }

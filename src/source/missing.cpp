@@ -1,6 +1,7 @@
 // The modifier `missing`: cells that are null by structure, known to rules and expressions.
 #include <fmt/format.h>
 
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -92,6 +93,10 @@ Result<MadeSource> add_missing(MadeSource made, const SourceContext& context) {
     if (!program.ok()) return program.diagnostics();
   }
   Operand operand(*program);
+  if (const std::optional<double> fixed = operand.fixed_number(); fixed.has_value() && !(*fixed >= 0 && *fixed <= 1)) {
+    return make_error("SG2106", fmt::format("\"missing\" is a probability from 0 to 1, not {}", shortest_text(*fixed)),
+                      missing->json->place, "for example 0.05, or a condition such as \"=age < 18\"");
+  }
   made.inputs.insert(made.inputs.end(), operand.inputs().begin(), operand.inputs().end());
   made.source = std::make_unique<RowMissing>(std::move(made.source), std::move(operand), key16, key64);
   return made;

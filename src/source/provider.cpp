@@ -56,6 +56,7 @@ std::unique_ptr<SourceSpec> parse_provider(const json::Value& value, ColumnReade
   reader.set_owner(fmt::format("provider \"{}\"", value.text), "");
   const ProviderKind* kind = find_provider(value.text);
   if (kind != nullptr) return std::make_unique<ProviderSpec>(*kind);
+  reader.take_all();  // its parameters cannot be judged
   std::vector<std::string> names;
   for (const ProviderKind* known : provider_kinds()) names.emplace_back(known->record.name);
   if (is_not_yet(NotYet::provider, value.text)) {

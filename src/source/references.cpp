@@ -1,6 +1,7 @@
 // Foreign keys: the key of a parent row that is picked by its number.
 #include <fmt/format.h>
 
+#include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 #include "synthgen/source/source.hpp"
 
@@ -30,6 +31,33 @@ class ReferenceSpec final : public SourceSpec {
   const ReferenceText text_;
 };
 
+/// Whether it is one that is built; tells what is wrong otherwise.
+bool check_pick(const json::Value& pick, Diagnostics& diagnostics) {
+  constexpr const char* kAccepted = "only \"uniform\", the default, so far";
+  if (pick.is(json::Kind::string)) {
+    if (pick.text == "uniform") return true;
+    if (is_not_yet(NotYet::reference_pick, pick.text)) {
+      diagnostics.add(
+          make_error("SG2005", fmt::format("pick \"{}\" is not supported yet", pick.text), pick.place, kAccepted));
+      return false;
+    }
+    const std::vector<std::string> names = {"uniform"};
+    const std::string near = did_you_mean(pick.text, names);
+    diagnostics.add(make_error("SG2103", fmt::format("unknown pick \"{}\"", pick.text), pick.place,
+                               near.empty() ? "there is uniform" : near));
+    return false;
+  }
+  for (const json::Member& member : pick.members) {
+    if (!is_not_yet(NotYet::reference_pick, member.name)) continue;
+    diagnostics.add(make_error("SG2005", fmt::format("a pick by \"{}\" is not supported yet", member.name),
+                               member.name_place, kAccepted));
+    return false;
+  }
+  diagnostics.add(make_error("SG2003", fmt::format("\"pick\" is a text, not {}", json::kind_name(pick.kind)),
+                             pick.place, "for example \"pick\": \"uniform\""));
+  return false;
+}
+
 std::unique_ptr<SourceSpec> parse_references(const json::Value& value, ColumnReader& reader) {
   reader.set_owner("a reference", "pick, missing");
   if (!value.is(json::Kind::string) || value.text.empty()) {
@@ -37,16 +65,8 @@ std::unique_ptr<SourceSpec> parse_references(const json::Value& value, ColumnRea
                                         R"(for example "references": "customers.customer_id")"));
     return nullptr;
   }
-  if (const json::Value* pick = reader.take("pick"); pick != nullptr) {
-    if (!pick->is(json::Kind::string) || pick->text != "uniform") {
-      const bool later = !pick->is(json::Kind::string) || is_not_yet(NotYet::source_key, "pick." + pick->text);
-      reader.diagnostics().add(later ? make_error("SG2005", "this way to pick a parent is not supported yet",
-                                                  pick->place, "only \"uniform\", the default, so far")
-                                     : make_error("SG2104", fmt::format("unknown pick \"{}\"", pick->text), pick->place,
-                                                  "accepted: uniform"));
-      return nullptr;
-    }
-  }
+  if (const json::Value* pick = reader.take("pick"); pick != nullptr && !check_pick(*pick, reader.diagnostics()))
+    return nullptr;
   ReferenceText text;
   const std::size_t dot = value.text.find('.');
   text.table = value.text.substr(0, dot);

@@ -1,6 +1,8 @@
 // Counters: start, start + step, start + 2·step … by row number.
 #include <fmt/format.h>
 
+#include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 #include "synthgen/source/source.hpp"
 
@@ -70,18 +72,29 @@ class SequenceSpec final : public SourceSpec {
 
 std::optional<std::int64_t> whole_number(const json::Value& value, std::string_view what, Diagnostics& diagnostics) {
   if (const std::optional<std::int64_t> number = value.as_int64(); number.has_value()) return number;
-  if (value.is(json::Kind::string)) {
+  constexpr const char* kExample = R"(for example "sequence": 1, or "sequence": {"start": 100, "step": 10})";
+  if (value.is(json::Kind::string) && value.text.starts_with('=')) {
+    diagnostics.add(make_error("SG2115", fmt::format("{} of a sequence is a literal number, not an expression", what),
+                               value.place, "count from a number, and compute another column from this one"));
+  } else if (value.is(json::Kind::string) && (what == "the step" || parse_timestamp(value.text).has_value())) {
     diagnostics.add(make_error("SG2005", "a sequence of dates is not supported yet", value.place,
                                "count in integers, and add days to a date in an expression"));
   } else {
-    diagnostics.add(make_error("SG2003", fmt::format("{} of a sequence is a whole number", what), value.place,
-                               R"(for example "sequence": 1, or "sequence": {"start": 100, "step": 10})"));
+    const std::string met = value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
+    diagnostics.add(make_error("SG2003", fmt::format("{} of a sequence is a whole number, not {}", what, met),
+                               value.place, kExample));
   }
   return std::nullopt;
 }
 
 std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReader& reader) {
-  reader.set_owner("a sequence", "start, step");
+  reader.set_owner("a sequence", "");
+  for (const char* key : {"start", "step"}) {
+    if (reader.take(key) == nullptr) continue;
+    reader.diagnostics().add(make_error("SG2104", fmt::format("\"{}\" stands beside \"sequence\", not in it", key),
+                                        reader.column().find(key)->name_place,
+                                        R"(write "sequence": {"start": 100, "step": 10})"));
+  }
   if (!value.is(json::Kind::object)) {
     const std::optional<std::int64_t> start = whole_number(value, "the start", reader.diagnostics());
     if (!start.has_value()) return nullptr;
@@ -92,8 +105,11 @@ std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReade
   bool good = true;
   for (const json::Member& member : value.members) {
     if (member.name != "start" && member.name != "step") {
+      const std::vector<std::string> names = {"start", "step"};
+      const std::string near = did_you_mean(member.name, names);
       reader.diagnostics().add(make_error("SG2104", fmt::format("unknown key \"{}\" of a sequence", member.name),
-                                          member.name_place, "accepted: start, step"));
+                                          member.name_place,
+                                          fmt::format("{}{}accepted: start, step", near, near.empty() ? "" : " ")));
       good = false;
       continue;
     }

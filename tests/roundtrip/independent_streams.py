@@ -61,7 +61,6 @@ SCHEMA = {
             "id": {"provider": "id.uuid4"},
             "parent": {"references": "parents.key"},
             "parent_size": {"expression": "parent.size"},
-            "earlier": {"references": "cells2.key"},
             "missing": {"sequence": 0, "missing": 0.2},
             "missing_half": {"sequence": 0, "missing": 0.5},
             "missing_row": {"sequence": 0, "missing": "=integer_row_low / 1000"},
