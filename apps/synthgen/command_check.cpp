@@ -56,8 +56,9 @@ int run_check(const Options& options) {
   if (loaded.made.plan != nullptr) {
     std::size_t columns = 0;
     for (const auto& table : loaded.made.plan->schema->tables) columns += table->columns.size();
-    fmt::print("{}: no faults in {} tables with {} columns\n", loaded.source->name(),
-               loaded.made.plan->schema->tables.size(), columns);
+    const std::size_t tables = loaded.made.plan->schema->tables.size();
+    fmt::print("{}: no faults in {} {} with {} {}\n", loaded.source->name(), tables, tables == 1 ? "table" : "tables",
+               columns, columns == 1 ? "column" : "columns");
   } else {
     const std::size_t errors = diagnostics.error_count();
     fmt::print("{} {}\n", errors, errors == 1 ? "error" : "errors");

@@ -273,11 +273,17 @@ ParsedOptions parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     std::vector<std::string> commands;
     for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+    const std::string first = argc > 1 ? argv[1] : "";
+    const bool command_known =
+        first.starts_with('-') || std::find(commands.begin(), commands.end(), first) != commands.end();
     const bool surplus = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    print_message(fmt::format("synthgen: {}\n", surplus ? surplus_text(app, argc, argv, error.what()) : error.what()));
-    const std::string near = argc > 1 && argv[1][0] != '-' ? did_you_mean(argv[1], commands) : std::string();
-    const bool known = argc > 1 && std::find(commands.begin(), commands.end(), argv[1]) != commands.end();
-    if (!known && !near.empty()) print_message(near + "\n");
+    if (!command_known) {
+      const std::string near = did_you_mean(first, commands);
+      print_message(fmt::format("synthgen: there is no command \"{}\"\n{}{}", first, near, near.empty() ? "" : "\n"));
+    } else {
+      print_message(
+          fmt::format("synthgen: {}\n", surplus ? surplus_text(app, argc, argv, error.what()) : error.what()));
+    }
     print_message("Run with --help for more information.\n");
     parsed.exit_code = static_cast<int>(ExitCode::usage);
   }

@@ -154,7 +154,7 @@ class Evaluator::Frame final : public Evaluate {
   std::deque<Parent> parents_;
 };
 
-Evaluator::Evaluator(const Plan& plan, KeptColumns& kept) : plan_(plan), kept_(kept), frames_(plan.tables.size()) {}
+Evaluator::Evaluator(const Plan& plan, KeptColumns& kept) : plan_(plan), kept_(kept) {}
 Evaluator::~Evaluator() = default;
 
 void Evaluator::fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows) {
@@ -165,8 +165,10 @@ void Evaluator::fill(TableIndex table, std::span<const ColumnIndex> columns, Row
   for (const ColumnIndex column : columns) frame->fill(column);
 }
 
-const Column& Evaluator::column(TableIndex table, ColumnIndex column) const { return frames_[table]->filled(column); }
+const Column& Evaluator::column(TableIndex table, ColumnIndex column) const {
+  return frames_.at(table)->filled(column);
+}
 
-std::vector<CellWarningCounts>& Evaluator::warnings(TableIndex table) { return frames_[table]->counts(); }
+std::vector<CellWarningCounts>& Evaluator::warnings(TableIndex table) { return frames_.at(table)->counts(); }
 
 }  // namespace synthgen

@@ -5,14 +5,6 @@
 #include <array>
 
 namespace synthgen::expression {
-namespace {
-
-constexpr std::array<std::string_view, 19> kReserved = {"and",   "or",      "not",   "in",      "is",   "null", "true",
-                                                        "false", "between", "like",  "matches", "case", "when", "then",
-                                                        "else",  "end",     "where", "via",     "this"};
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);
@@ -21,6 +13,15 @@ std::string lower_case(std::string_view text) {
   }
   return lower;
 }
+
+namespace {
+
+constexpr std::array<std::string_view, 19> kReserved = {"and",   "or",      "not",   "in",      "is",   "null", "true",
+                                                        "false", "between", "like",  "matches", "case", "when", "then",
+                                                        "else",  "end",     "where", "via",     "this"};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// A spelling, what it is read as, and what to tell where it is another language's.
 struct Spelling {
@@ -158,6 +159,7 @@ class Splitter {
       at_ += 2;
       while (is_digit(peek(0))) ++at_;
     }
+    const std::size_t end = at_;
     if (is_letter(peek(0))) {
       const std::size_t word = at_;
       while (is_letter(peek(0)) || is_digit(peek(0))) ++at_;
@@ -166,7 +168,7 @@ class Splitter {
              text_[word] == '_' ? "numbers are written without separators: 1000000"
                                 : "put an operator between them, or write the name between backticks");
     }
-    push(TokenKind::number, begin, std::string(text_.substr(begin, at_ - begin)));
+    push(TokenKind::number, begin, std::string(text_.substr(begin, end - begin)));
   }
 
   void split_quoted(char quote, TokenKind kind) {

@@ -347,8 +347,7 @@ class Parser {
         return parse_keyword();
       case TokenKind::name:
         if (ahead(1).is_symbol("(")) return parse_call();
-        if (ahead(1).kind == TokenKind::text && (token.value == "date" || token.value == "timestamp"))
-          return parse_time();
+        if (ahead(1).kind == TokenKind::text && is_time_word(token.value)) return parse_time();
         return parse_path();
       case TokenKind::quoted_name:
         return parse_path();
@@ -423,10 +422,16 @@ class Parser {
     return node;
   }
 
+  /// Words that are no keywords by themselves, so that columns may have their names.
+  static bool is_time_word(const std::string& word) {
+    const std::string lower = lower_case(word);
+    return lower == "date" || lower == "timestamp";
+  }
+
   NodePtr parse_time() {
     const Token word = take();
     const Token text = take();
-    const bool is_date = word.value == "date";
+    const bool is_date = lower_case(word.value) == "date";
     const MutableNode node = make(is_date ? NodeKind::date : NodeKind::timestamp, word.begin);
     if (is_date) {
       const auto days = parse_date(text.value);

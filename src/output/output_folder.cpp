@@ -59,7 +59,8 @@ class OutputFolder final : public Destination {
   };
 
   std::string shown(std::string_view path) const { return path_ + "/" + std::string(path); }
-  void scan(int folder, const std::string& prefix, int depth, Contents& contents) const;
+  Status remove_unfinished();
+  Status scan(int folder, const std::string& prefix, int depth, Contents& contents) const;
   bool is_listed(const std::string& path) const { return std::binary_search(listed_.begin(), listed_.end(), path); }
   bool holds_listed(const std::string& folder) const {
     const auto next = std::lower_bound(listed_.begin(), listed_.end(), folder + "/");
@@ -94,10 +95,13 @@ Status OutputFolder::open() {
   if (!lock) return lock.diagnostics();
   lock_ = std::move(*lock);
 
-  listed_ = output::listed_files(root_.get(), names_);
+  Result<std::vector<std::string>> listed = output::listed_files(root_.get(), names_, path_);
+  if (!listed) return listed.diagnostics();
+  listed_ = std::move(*listed);
   std::sort(listed_.begin(), listed_.end());
   Contents contents;
-  scan(root_.get(), "", 0, contents);
+  Status scanned = scan(root_.get(), "", 0, contents);
+  if (!scanned) return scanned;
   if (!contents.strangers.empty() && !options_.force) {
     std::string message = "the folder \"" + path_ + "\" holds files that no manifest lists:";
     for (std::size_t i = 0; i < contents.strangers.size() && i < kNamedStrangers; ++i) {
@@ -112,26 +116,41 @@ Status OutputFolder::open() {
     const Result<Parent> parent = find_parent(folder.empty() ? name : folder + "/" + name, false);
     if (parent) ::unlinkat(parent->folder, name.c_str(), 0);
   }
-  // The journals are all that tells whose the files are while there is no manifest; beside one they are left over.
-  if (::faccessat(root_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-    ::unlinkat(root_.get(), names_.next().c_str(), 0);
-    ::unlinkat(root_.get(), names_.old().c_str(), 0);
+  if (::faccessat(root_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
+    Status removed = remove_unfinished();
+    if (!removed) return removed;
+  }
+  output::remove_journals(root_.get(), names_);
+  return Done{};
+}
+
+// What a run left that was killed in the midst of its publication. It goes before the journals, which are all that
+// tells whose it is: kept until the next publication, which writes a journal of its own, it would be nobody's in
+// between.
+Status OutputFolder::remove_unfinished() {
+  for (const std::string& path : listed_) {
+    const Result<Parent> parent = find_parent(path, false);
+    struct stat status;
+    if (!parent || ::fstatat(parent->folder, parent->name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+        !S_ISREG(status.st_mode)) {
+      continue;
+    }
+    int error = ::unlinkat(parent->folder, parent->name.c_str(), 0) == 0 ? 0 : errno;
+    if (error == 0) error = output::sync_to_disk(parent->folder);
+    if (error != 0) return system_fault(output_code::kCannotPublish, "remove", shown(path), error);
   }
   return Done{};
 }
 
 // Sorts what lies in the folder into strangers and temporaries; what is listed or empty is neither.
-void OutputFolder::scan(int folder, const std::string& prefix, int depth, Contents& contents) const {
+Status OutputFolder::scan(int folder, const std::string& prefix, int depth, Contents& contents) const {
   const std::optional<std::vector<std::string>> read = output::folder_entries(folder);
-  if (!read) {
-    contents.strangers.push_back(prefix.empty() ? "." : prefix.substr(0, prefix.size() - 1));
-    return;
-  }
+  if (!read) return system_fault(output_code::kCannotCreate, "read the folder", path_ + "/" + prefix, errno);
   const std::vector<std::string>& names = *read;
   // A folder inside ours with a lock of its own is another run's destination.
   if (depth > 0 && std::binary_search(names.begin(), names.end(), names_.lock())) {
     contents.strangers.push_back(prefix + names_.lock());
-    return;
+    return Done{};
   }
   for (const std::string& name : names) {
     const std::string path = prefix + name;
@@ -147,15 +166,17 @@ void OutputFolder::scan(int folder, const std::string& prefix, int depth, Conten
       if (options_.force && !holds_listed(path)) continue;
       const Descriptor inner(::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
       if (depth + 1 < kDeepest && inner.is_open()) {
-        scan(inner.get(), path + "/", depth + 1, contents);
+        Status scanned = scan(inner.get(), path + "/", depth + 1, contents);
+        if (!scanned) return scanned;
       } else {
         contents.strangers.push_back(path);
       }
     } else if (!S_ISREG(status.st_mode) || !(is_listed(path) || (path == names_.manifest && !listed_.empty()))) {
       contents.strangers.push_back(path);
     }
-    if (!options_.force && contents.strangers.size() > kNamedStrangers) return;
+    if (!options_.force && contents.strangers.size() > kNamedStrangers) return Done{};
   }
+  return Done{};
 }
 
 // The open folder in which the last part of `path` lies. No part on the way may be a symbolic link.

@@ -31,23 +31,30 @@ bool HiddenNames::is_temporary(std::string_view name) const {
          name.ends_with(".tmp");
 }
 
-std::vector<std::string> listed_files(int folder, const HiddenNames& names) {
+Result<std::vector<std::string>> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder) {
   std::vector<std::string> files;
-  const auto add = [&](const std::string& name) {
+  for (const std::string& name : {names.manifest, names.next(), names.old()}) {
     std::string text;
-    if (!read_text(folder, name.c_str(), text)) return false;
+    if (!read_text(folder, name.c_str(), text)) {
+      const int error = errno;
+      // Not there, or a link or a folder that somebody else put there.
+      if (error == ENOENT || error == ELOOP || error == EISDIR) continue;
+      return system_fault(output_code::kCannotCreate, "read", shown_folder + "/" + name, error);
+    }
     const Result<std::vector<std::string>> listed = parse_manifest_files(text);
-    if (!listed) return false;
+    if (!listed) continue;
     // A manifest that somebody edited must not make us delete files elsewhere.
     for (const std::string& path : *listed) {
       if (check_file_name(path).ok()) files.push_back(path);
     }
-    return true;
-  };
-  if (add(names.manifest)) return files;
-  add(names.next());
-  add(names.old());
+    if (name == names.manifest) break;
+  }
   return files;
+}
+
+void remove_journals(int folder, const HiddenNames& names) {
+  ::unlinkat(folder, names.next().c_str(), 0);
+  ::unlinkat(folder, names.old().c_str(), 0);
 }
 
 void sweep_temporaries(int folder, const HiddenNames& names) {
@@ -85,7 +92,7 @@ Status Publication::run(const std::vector<StagedFile>& staged, const std::vector
   if (::faccessat(folder_, names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
     // An old journal beside a manifest is of a run that was killed in step 5.
     ::unlinkat(folder_, names_.old().c_str(), 0);
-    status = set_aside(folder_, names_.manifest, names_.old(), names_.manifest);
+    status = set_aside(folder_, names_.manifest, names_.old(), shown_manifest());
     if (status) status = sync_folder(folder_);
     if (!status) return status;
   }
@@ -112,23 +119,21 @@ Status Publication::run(const std::vector<StagedFile>& staged, const std::vector
   }
 
   const int error = move_no_replace(folder_, names_.next().c_str(), folder_, names_.manifest.c_str());
-  if (error != 0) return system_fault(output_code::kCannotPublish, "rename to", names_.manifest, error);
+  if (error != 0) return system_fault(output_code::kCannotPublish, "rename to", shown_manifest(), error);
   moves_.push_back({folder_, names_.next(), names_.manifest, true});
   return sync_folder(folder_);
 }
 
 Status Publication::write_next(std::string_view manifest) {
   const std::string name = names_.next();
-  // What stands there is the journal of a killed run, whose files are all in `former` by now.
-  ::unlinkat(folder_, name.c_str(), 0);
   Descriptor file(::openat(folder_, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
-  if (!file.is_open()) return system_fault(output_code::kCannotCreate, "create", names_.manifest, errno);
+  if (!file.is_open()) return system_fault(output_code::kCannotCreate, "create", shown_manifest(), errno);
   int error = mode_ && ::fchmod(file.get(), *mode_) != 0 ? errno : 0;
   if (error == 0) error = write_all(file.get(), manifest);
-  if (error != 0) return system_fault(output_code::kCannotWrite, "write to", names_.manifest, error);
+  if (error != 0) return system_fault(output_code::kCannotWrite, "write to", shown_manifest(), error);
   error = sync_to_disk(file.get());
   if (error == 0 && ::close(file.release()) != 0 && errno != EINTR) error = errno;
-  if (error != 0) return system_fault(output_code::kCannotPublish, "sync", names_.manifest, error);
+  if (error != 0) return system_fault(output_code::kCannotPublish, "sync", shown_manifest(), error);
   return Done{};
 }
 

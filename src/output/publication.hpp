@@ -29,8 +29,12 @@ struct HiddenNames {
 
 /// Files of earlier runs that are ours to replace: those that the manifest lists. Where a run was killed in the midst
 /// of its publication there is no manifest, but the two journals list what it was about. Only names that
-/// check_file_name() accepts.
-std::vector<std::string> listed_files(int folder, const HiddenNames& names);
+/// check_file_name() accepts. Errors: SG5001 where one of them is there and cannot be read; what is no manifest of ours
+/// lists nothing.
+Result<std::vector<std::string>> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder);
+
+/// Removes both journals: they are litter where a manifest stands, and where all that they listed is gone.
+void remove_journals(int folder, const HiddenNames& names);
 
 /// Removes the temporaries in one folder. REQUIRES: the destination's lock, which tells that their makers are gone.
 void sweep_temporaries(int folder, const HiddenNames& names);
@@ -79,6 +83,7 @@ class Publication {
   Status write_next(std::string_view manifest);
   Status set_aside(int folder, const std::string& name, const std::string& aside, const std::string& shown);
   Status sync_folder(int folder);
+  std::string shown_manifest() const { return shown_folder_ + "/" + names_.manifest; }
 
   int folder_;
   const HiddenNames& names_;

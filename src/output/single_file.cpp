@@ -111,8 +111,9 @@ Status SingleFile::open() {
   struct stat status;
   const bool exists = ::fstatat(folder_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
   if (exists && S_ISDIR(status.st_mode)) return system_fault(output_code::kCannotCreate, "create", path_, EISDIR);
-  const std::vector<std::string> listed = output::listed_files(folder_.get(), names_);
-  const bool ours = std::find(listed.begin(), listed.end(), name_) != listed.end();
+  const Result<std::vector<std::string>> listed = output::listed_files(folder_.get(), names_, folder_path_);
+  if (!listed) return listed.diagnostics();
+  const bool ours = std::find(listed->begin(), listed->end(), name_) != listed->end();
   const bool manifest_exists = ::faccessat(folder_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
   if ((exists || manifest_exists) && !ours && !options_.force) {
     const std::string& stranger = exists ? path_ : path_ + ".manifest.json";
@@ -120,10 +121,14 @@ Status SingleFile::open() {
                       "choose another name with -o, or --force to overwrite it");
   }
   output::sweep_temporaries(folder_.get(), names_);
-  if (manifest_exists) {
-    ::unlinkat(folder_.get(), names_.next().c_str(), 0);
-    ::unlinkat(folder_.get(), names_.old().c_str(), 0);
+  if (ours && exists && !manifest_exists) {
+    // Left by a run that was killed in the midst of its publication. It goes before the journals, which are all that
+    // tells that it is ours.
+    int error = ::unlinkat(folder_.get(), name_.c_str(), 0) == 0 ? 0 : errno;
+    if (error == 0) error = output::sync_to_disk(folder_.get());
+    if (error != 0) return system_fault(output_code::kCannotPublish, "remove", path_, error);
   }
+  output::remove_journals(folder_.get(), names_);
   return Done{};
 }
 
@@ -151,8 +156,9 @@ Status SingleFile::publish(std::string_view manifest) {
   if (!closed) return closed;
   std::vector<output::FormerFile> former;
   // What open() let pass may be replaced; a file that appeared since then may not.
-  const std::vector<std::string> listed = output::listed_files(folder_.get(), names_);
-  const bool ours = std::find(listed.begin(), listed.end(), name_) != listed.end();
+  const Result<std::vector<std::string>> listed = output::listed_files(folder_.get(), names_, folder_path_);
+  if (!listed) return listed.diagnostics();
+  const bool ours = std::find(listed->begin(), listed->end(), name_) != listed->end();
   if (ours || options_.force) former.push_back({folder_.get(), name_, path_});
   output::Publication publication(folder_.get(), names_, folder_path_, options_.mode, temporary_number_);
   Status done = publication.publish({{folder_.get(), temporary_, name_, path_}}, former, manifest);

@@ -129,7 +129,8 @@ Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<Manifes
         const std::uint64_t count = run.warnings[c][w];
         if (count == 0) continue;
         const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
-        const std::string message = fmt::format("cells of {} are null because of {}", where, kWarningTexts[w].reason);
+        const std::string message = fmt::format("{} of {} null because of {}", count == 1 ? "cell" : "cells",
+                                                where + (count == 1 ? " is" : " are"), kWarningTexts[w].reason);
         warnings.add(make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message)));
         recorded.push_back({kWarningTexts[w].code, message, count});
       }

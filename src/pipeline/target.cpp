@@ -47,7 +47,10 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
   Target target;
   target.path = !options.output.empty() ? options.output : settings.file.value_or(plan.schema->name);
   const WriterKind* by_extension = nullptr;
-  if (target.path == "-") {
+  const bool named_by_schema = options.output.empty() && !settings.file.has_value();
+  if (named_by_schema) {
+    // The schema's name is a folder whatever it looks like.
+  } else if (target.path == "-" || target.path == "/dev/stdout") {  // which may lead to an ordinary file
     target.shape = Target::Shape::standard_output;
   } else if (is_special_file(target.path)) {
     target.shape = Target::Shape::file;

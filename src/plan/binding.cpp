@@ -29,11 +29,17 @@ std::string first_names(const std::vector<std::string>& names) {
 
 }  // namespace
 
-ColumnIndex Draft::add_internal(std::size_t table, std::string name, MadeSource made_source) {
+std::uint32_t Draft::hops_of(std::size_t table, const MadeSource& made_source, std::uint32_t hops) const {
+  for (const ColumnIndex input : made_source.inputs) hops = std::max(hops, plan.tables[table].columns[input].hops);
+  return hops;
+}
+
+ColumnIndex Draft::add_internal(std::size_t table, std::string name, MadeSource made_source, std::uint32_t hops) {
   PlannedColumn column;
   column.name = std::move(name);
   column.internal = true;
   column.hidden = true;
+  column.hops = hops_of(table, made_source, hops);
   column.made = std::move(made_source);
   std::vector<PlannedColumn>& columns = plan.tables[table].columns;
   columns.push_back(std::move(column));
@@ -64,6 +70,11 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
       return make_error(kFollowUp, "the name may be one that could not be read");
     }
     if (hop == 0 && path.size() > 1 && draft_.schema.table_index(path[0]).has_value()) return table_in_path(from, path);
+    if (hop > 0) {
+      const std::string near = did_you_mean(path[hop], column_names(from));
+      return make_error("SG3101", fmt::format("table \"{}\" has no column \"{}\"", from.name, path[hop]), {},
+                        near.empty() ? fmt::format("it has {}", first_names(column_names(from))) : near);
+    }
     return std::optional<ColumnIndex>();
   }
   if (!draft_.made[table][*column]) return make_error(kFollowUp, "a column that it reads is faulty");
@@ -84,11 +95,12 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   const Path rest(path.begin() + static_cast<std::ptrdiff_t>(hop), path.end());
   const auto known = draft_.cells[table].find(rest);
   if (known != draft_.cells[table].end()) return std::optional(known->second);
-  const MadeSource& cell = draft_.plan.tables[parent].columns[**inner].made;
+  const PlannedColumn& read = draft_.plan.tables[parent].columns[**inner];
   const ColumnIndex index =
       draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")),
                           make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
-                                           cell.type, cell.dictionary));
+                                           read.made.type, read.made.dictionary),
+                          read.hops + 1);
   draft_.cells[table].emplace(rest, index);
   return std::optional(index);
 }
@@ -133,7 +145,7 @@ std::int64_t ColumnContext::table_rows() const { return draft_.plan.tables[table
 Result<ReferenceTarget> ColumnContext::reference() const {
   const Schema& schema = draft_.schema;
   const SchemaColumn& column = *schema.tables[table_]->columns[column_];
-  const ReferenceText& text = *column.spec->reference();
+  const ReferenceText text = split_reference(schema, *column.spec->reference());
   const Place place = text.json->place;
   const ReferencedKey key = referenced_key(schema, text);
   if (!key.table.has_value()) {

@@ -22,8 +22,10 @@ struct Draft {
   std::vector<std::map<Path, ColumnIndex>> cells;              ///< internal parent cells by path
   std::vector<std::vector<ColumnIndex>> order;                 ///< columns in the order in which they were made
 
-  /// Appends an internal column, made.
-  ColumnIndex add_internal(std::size_t table, std::string name, MadeSource made_source);
+  /// Appends an internal column, made. `hops`: those of the parent's cell that it reads, and one.
+  ColumnIndex add_internal(std::size_t table, std::string name, MadeSource made_source, std::uint32_t hops = 0);
+  /// Those of the columns that it reads, or `hops` where that is more.
+  std::uint32_t hops_of(std::size_t table, const MadeSource& made_source, std::uint32_t hops) const;
 };
 
 /// Names as seen from one table.

@@ -146,7 +146,18 @@ std::vector<const Expression*> expressions_of(const SchemaColumn& column) {
   return all;
 }
 
-ReferencedKey referenced_key(const Schema& schema, const ReferenceText& reference) {
+ReferenceText split_reference(const Schema& schema, const ReferenceText& reference) {
+  // A table's name may hold points, so the longest one that exists is taken.
+  const std::string& whole = reference.json->text;
+  for (std::size_t end = whole.size(); end != std::string::npos && end > 0; end = whole.rfind('.', end - 1)) {
+    if (!schema.table_index(std::string_view(whole).substr(0, end)).has_value()) continue;
+    return {whole.substr(0, end), end < whole.size() ? whole.substr(end + 1) : std::string(), reference.json};
+  }
+  return reference;
+}
+
+ReferencedKey referenced_key(const Schema& schema, const ReferenceText& given) {
+  const ReferenceText reference = split_reference(schema, given);
   ReferencedKey key;
   key.table = schema.table_index(reference.table);
   if (!key.table.has_value()) return key;

@@ -17,6 +17,9 @@ struct Node {
 /// Every expression of a column: its source's and its modifiers'.
 std::vector<const Expression*> expressions_of(const SchemaColumn& column);
 
+/// The text of a reference, split where the schema has such a table; as it was where it has none.
+ReferenceText split_reference(const Schema& schema, const ReferenceText& reference);
+
 /// The table and column that a reference names; no column where the table has no such one or no primary key.
 /// Null table where there is none of that name.
 struct ReferencedKey {

@@ -1,5 +1,7 @@
 #include "synthgen/plan/plan.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -35,6 +37,9 @@ void add_findings(const Diagnostics& found, Diagnostics& diagnostics) {
   }
 }
 
+/// Each parent within the other takes a part of the thread's stack while cells are computed.
+constexpr std::uint32_t kMostHops = 200;
+
 void make_column(Draft& draft, Node node) {
   const SchemaColumn& column = *draft.schema.tables[node.table]->columns[node.column];
   if (column.spec == nullptr) return;  // told when the schema was read
@@ -49,7 +54,21 @@ void make_column(Draft& draft, Node node) {
     }
     return;
   }
-  draft.plan.tables[node.table].columns[node.column].made = std::move(*made);
+  std::uint32_t hops = 0;
+  if (const ReferenceText* reference = column.spec->reference(); reference != nullptr) {
+    const ReferencedKey key = referenced_key(draft.schema, *reference);
+    hops = draft.plan.tables[*key.table].columns[*key.column].hops + 1;
+  }
+  hops = draft.hops_of(node.table, *made, hops);
+  if (hops > kMostHops) {
+    draft.diagnostics.add(make_error("SG2007",
+                                     fmt::format("more than {} parents are read one within the other", kMostHops),
+                                     column.declaration.name_place, "compute the value nearer to where it is read"));
+    return;
+  }
+  PlannedColumn& planned = draft.plan.tables[node.table].columns[node.column];
+  planned.hops = hops;
+  planned.made = std::move(*made);
   draft.order[node.table].push_back(static_cast<ColumnIndex>(node.column));
   draft.made[node.table][node.column] = true;
 }

@@ -59,8 +59,10 @@ bool read_type(ColumnReader& reader) {
   if (decimals == nullptr) return good;
   const std::optional<std::int64_t> digits = decimals->as_int64();
   if (!digits.has_value() || *digits < 0 || *digits > 18) {
-    diagnostics.add(make_error("SG2007", "\"decimals\" is a whole number from 0 to 18", decimals->place,
-                               "2 for amounts of money, 0 for whole numbers"));
+    const std::string met =
+        decimals->is(json::Kind::number) ? decimals->text : std::string(json::kind_name(decimals->kind));
+    diagnostics.add(make_error("SG2007", fmt::format("\"decimals\" is a whole number from 0 to 18, not {}", met),
+                               decimals->place, "2 for amounts of money, 0 for whole numbers"));
     return false;
   }
   declaration.decimals = static_cast<int>(*digits);
@@ -230,6 +232,7 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostic
         diagnostics.add(make_error("SG2108",
                                    fmt::format("source \"{}\" takes no \"min\" and \"max\"", column->kind->record.name),
                                    (*bound)->json->place, std::string(column->kind->bounds_hint)));
+        break;
       }
       // Told once here, so that their values are not judged as well.
       declaration.min.reset();

@@ -77,20 +77,25 @@ void ObjectReader::check_all_taken() {
 
 namespace {
 
+/// Why a name cannot be that of a file or folder of the output; empty where it can.
+std::string file_name_fault(std::string_view name) {
+  if (name.empty()) return "it is empty";
+  if (name.size() > 200) return "it is longer than 200 bytes";
+  if (name.find('/') != std::string_view::npos || name.find('\\') != std::string_view::npos) return "it holds a slash";
+  if (name.starts_with('.')) return "it begins with a point";
+  for (const char c : name) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return "it holds a control character";
+  }
+  return {};
+}
+
 /// Names become file names, so they must not lead out of the output folder.
 void check_table_name(const json::Member& member, Diagnostics& diagnostics) {
   const std::string& name = member.name;
-  std::string reason;
-  if (name.empty()) reason = "is empty";
-  if (name.size() > 200) reason = "is longer than 200 bytes";
-  if (name.find('/') != std::string::npos || name.find('\\') != std::string::npos) reason = "holds a slash";
-  if (name.starts_with('.')) reason = "begins with a point";
-  for (const char c : name) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) reason = "holds a control character";
-  }
-  if (name == "manifest" || name == "clean" || name == "changes") reason = "is the name of a file of the output";
+  std::string reason = file_name_fault(name);
+  if (name == "manifest" || name == "clean" || name == "changes") reason = "it is the name of a file of the output";
   if (reason.empty()) return;
-  diagnostics.add(make_error("SG2008", fmt::format("a table cannot have this name: it {}", reason), member.name_place,
+  diagnostics.add(make_error("SG2008", fmt::format("a table cannot have this name: {}", reason), member.name_place,
                              "its name becomes the name of a file: letters, digits, _ and - are safe"));
 }
 
@@ -196,6 +201,7 @@ void read_columns(const json::Value& columns, SchemaTable& table, Diagnostics& d
 
 std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics& diagnostics) {
   auto table = std::make_unique<SchemaTable>();
+  table->rows = 1;  // until it is read, so that nobody is told of an empty table beside the fault itself
   table->name = member.name;
   table->name_place = member.name_place;
   check_table_name(member, diagnostics);
@@ -264,6 +270,12 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
     diagnostics.add(make_error("SG2009", "there are no tables", tables.place,
                                R"(add one: "people": {"rows": 1000, "columns": {"id": {"sequence": 1}}})"));
   }
+  if (tables.members.size() > kMostTables) {
+    diagnostics.add(make_error("SG2007",
+                               fmt::format("{} tables are more than a schema can have", tables.members.size()),
+                               tables.place, fmt::format("at most {}", kMostTables)));
+    return;
+  }
   for (const json::Member& member : tables.members) {
     // Two names that differ in case only would be one file on some systems.
     for (const auto& other : schema.tables) {
@@ -287,6 +299,8 @@ std::string stem_of(const std::string& file_name) {
 }  // namespace
 
 ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
+  constexpr std::string_view kTablesExample =
+      R"("tables": {"people": {"rows": 1000, "columns": {"id": {"sequence": 1}}}})";
   auto schema = std::make_shared<Schema>();
   ReadSchema result;
   Diagnostics& diagnostics = result.diagnostics;
@@ -310,9 +324,8 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
   }
   if (const json::Value* name = reader.take("name", json::Kind::string, "\"name\": \"shop\""); name != nullptr) {
     schema->name = name->text;
-    if (name->text.empty() || name->text.find('/') != std::string::npos || name->text.starts_with('.') ||
-        name->text.find('\0') != std::string::npos || name->text.size() > 200) {
-      diagnostics.add(make_error("SG2008", "this cannot be the schema's name", name->place,
+    if (const std::string reason = file_name_fault(name->text); !reason.empty()) {
+      diagnostics.add(make_error("SG2008", fmt::format("a schema cannot have this name: {}", reason), name->place,
                                  "it becomes the name of the output folder: letters, digits, _ and - are safe"));
     }
   }
@@ -336,7 +349,7 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
     }
     schema->reference_micros = micros.value_or(schema->reference_micros);
   }
-  if (const json::Value* tables = reader.need("tables", json::Kind::object, R"("tables": {...})"); tables != nullptr) {
+  if (const json::Value* tables = reader.need("tables", json::Kind::object, kTablesExample); tables != nullptr) {
     read_tables(*tables, *schema, diagnostics);
   }
   if (const json::Value* constants = root.get("constants"); constants != nullptr) {

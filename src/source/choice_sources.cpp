@@ -110,21 +110,24 @@ class RowWeightedChoice final : public ChoiceSource {
     std::vector<const double*> weights;
     double total[kBatchRows] = {};
     bool bad[kBatchRows] = {};
+    bool null[kBatchRows] = {};
     for (const Operand& weight : weights_) {
       scratch.push_back(evaluate.pool().take());
       const Column& column = weight.values(evaluate, *scratch.back());
       weights.push_back(column.data<double>());
       for (std::size_t i = 0; i < n; ++i) {
         const double w = weights.back()[i];
-        bad[i] = bad[i] || column.is_null(i) || !(w >= 0);
+        null[i] = null[i] || column.is_null(i);
+        bad[i] = bad[i] || !(w >= 0);
         total[i] += w;
       }
     }
     for (std::size_t i = 0; i < n; ++i) {
       places[i] = 0;
-      if (bad[i] || !(total[i] > 0) || std::isinf(total[i])) {
+      if (null[i] || bad[i] || !(total[i] > 0) || std::isinf(total[i])) {
         out.set_null(i);
-        evaluate.warn(CellWarning::invalid_parameter);
+        // A null weight was counted where it arose, or is meant.
+        if (!null[i]) evaluate.warn(CellWarning::invalid_parameter);
         continue;
       }
       const double target = (static_cast<double>(bits[i]) + 0.5) * 0x1p-32 * total[i];

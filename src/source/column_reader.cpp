@@ -5,6 +5,24 @@
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
+namespace {
+
+/// What other tools call keys of a column, and what to write here.
+constexpr std::pair<std::string_view, const char*> kHabits[] = {
+    {"primary_key", "it is a key of the table: \"primary_key\": \"customer_id\""},
+    {"nullable", "write \"missing\": 0.05, the share of nulls"},
+    {"null", "write \"missing\": 0.05, the share of nulls"},
+    {"null_rate", "write \"missing\": 0.05, the share of nulls"},
+    {"null_probability", "write \"missing\": 0.05, the share of nulls"},
+    {"minimum", "write \"min\""},
+    {"maximum", "write \"max\""},
+    {"digits", "write \"decimals\": 2"},
+    {"round", "write \"decimals\": 2"},
+    {"comment", "write \"description\", or a comment behind //"},
+    {"stddev", "write \"sd\""},
+};
+
+}  // namespace
 
 std::optional<Type> ColumnDeclaration::wanted() const {
   if (decimals.has_value()) {
@@ -34,10 +52,16 @@ void ColumnReader::check_all_taken() {
     }
     const std::vector<std::string> names(known_.begin(), known_.end());
     std::string hint = did_you_mean(member.name, names);
-    if (!accepted_.empty()) {
-      hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
-    } else if (hint.empty()) {
-      hint = "accepted in every column: type, decimals, missing, hidden, description";
+    for (const auto& [habit, ours] : kHabits) {
+      if (member.name == habit) hint = ours;
+    }
+    if (hint.empty() || hint.back() == '?') {
+      const std::string_view every = "accepted in every column: type, decimals, missing, hidden, description";
+      if (!accepted_.empty()) {
+        hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
+      } else if (hint.empty()) {
+        hint = every;
+      }
     }
     diagnostics_.add(make_error("SG2104",
                                 owner_.empty() ? fmt::format("unknown key \"{}\" of a column", member.name)

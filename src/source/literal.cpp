@@ -12,9 +12,13 @@ namespace synthgen {
 namespace {
 
 Diagnostic mismatch(const ParameterValue& value, Type wanted) {
+  std::string hint = fmt::format("give a value of type {}, or change \"type\"", type_text(wanted));
+  if (wanted.kind == TypeKind::date) hint = "give a date such as \"2024-02-29\"";
+  if (wanted.kind == TypeKind::timestamp) hint = "give a timestamp such as \"2024-02-29T10:00:00Z\"";
+  if (wanted.kind == TypeKind::string) hint = "put it in quotes";
   return make_error("SG2109",
                     fmt::format("{} does not fit the type {}", json::kind_name(value.json->kind), type_text(wanted)),
-                    value.json->place, fmt::format("give a value of type {}, or change \"type\"", type_text(wanted)));
+                    value.json->place, std::move(hint));
 }
 
 std::optional<std::string> uuid_bytes(std::string_view text) {
@@ -101,8 +105,11 @@ bool number_into(const json::Value& number, Type type, Column& out) {
   }
   const std::optional<std::int64_t> value =
       exact_scaled(number.text, type.kind == TypeKind::decimal ? type.decimals : 0);
-  if (value.has_value()) out.data<std::int64_t>()[0] = *value;
-  return value.has_value();
+  if (!value.has_value()) return false;
+  constexpr std::int64_t kMostDecimal = 999'999'999'999'999'999;
+  if (type.kind == TypeKind::decimal && (*value > kMostDecimal || *value < -kMostDecimal)) return false;
+  out.data<std::int64_t>()[0] = *value;
+  return true;
 }
 
 Result<Column> text_into(const ParameterValue& value, Type type) {

@@ -17,15 +17,19 @@ class Sequence final : public Source {
     const RowSet rows = evaluate.rows();
     out.reset({TypeKind::integer, 0}, rows.count);
     std::int64_t* values = out.data<std::int64_t>();
+    // Unsigned: the way from the start, and the value one past the last row, may be beyond 64 bits.
     if (rows.contiguous()) {
-      // Unsigned, so that a value one past the last row cannot be undefined behaviour.
       auto value = static_cast<std::uint64_t>(start_) +
                    static_cast<std::uint64_t>(step_) * static_cast<std::uint64_t>(rows.first);
       for (std::size_t i = 0; i < rows.count; ++i, value += static_cast<std::uint64_t>(step_)) {
         values[i] = static_cast<std::int64_t>(value);
       }
     } else {
-      for (std::size_t i = 0; i < rows.count; ++i) values[i] = start_ + step_ * rows.list[i];
+      for (std::size_t i = 0; i < rows.count; ++i) {
+        values[i] =
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(start_) +
+                                      static_cast<std::uint64_t>(step_) * static_cast<std::uint64_t>(rows.list[i]));
+      }
     }
   }
 
@@ -49,9 +53,10 @@ class SequenceSpec final : public SourceSpec {
                         "leave \"type\" and \"decimals\" out, or compute another column from this one");
     }
     const std::int64_t steps = context.table_rows() > 0 ? context.table_rows() - 1 : 0;
-    std::int64_t distance = 0;
-    std::int64_t last = 0;
-    if (__builtin_mul_overflow(step_, steps, &distance) || __builtin_add_overflow(start_, distance, &last)) {
+    // Only the last number counts: the way to it may be longer than 64 bits, from one end to the other.
+    __extension__ using Wide = __int128;
+    const Wide last = Wide{start_} + Wide{step_} * Wide{steps};
+    if (last != Wide{static_cast<std::int64_t>(last)}) {
       return make_error("SG2106", fmt::format("the sequence passes 64 bits within {} rows", context.table_rows()),
                         json_.place, "start nearer to zero, or step less");
     }
@@ -111,6 +116,11 @@ std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReade
                                           member.name_place,
                                           fmt::format("{}{}accepted: start, step", near, near.empty() ? "" : " ")));
       good = false;
+      continue;
+    }
+    // "2024-01-01" by "1 day" is one fault.
+    if (!good && member.name == "step" && member.value.is(json::Kind::string) && value.get("start") != nullptr &&
+        value.get("start")->is(json::Kind::string)) {
       continue;
     }
     const std::optional<std::int64_t> number = whole_number(member.value, "the " + member.name, reader.diagnostics());

@@ -63,7 +63,7 @@ BANNED_WORDS = {"util", "utils", "helper", "helpers", "common", "misc", "manager
 
 TOP_LEVEL = set(
     """.ci .clang-format .clang-tidy .editorconfig .git .gitattributes .gitignore ARCHITECTURE.md CHANGELOG.md
-    CMakeLists.txt CMakePresets.json CONTRIBUTING.md LICENSE README.md apps bootstrap cmake docs examples include schemas
+    CMakeLists.txt CMakePresets.json CONTRIBUTING.md LICENSE README.md SECURITY.md apps bootstrap cmake docs examples include schemas
     src tests""".split()
 )
 

@@ -39,14 +39,27 @@ def run_once(program, schema, arguments, scratch):
     shutil.rmtree(out, ignore_errors=True)
     command = [program, "generate", schema] + [out if a == "OUT" else a for a in arguments]
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
+    with tempfile.TemporaryFile("w+") as messages:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=messages)
+        # wait4's own figure begins with the memory of the Python that started the program.
+        peak_kb = 0
+        while True:
+            done, status, usage = os.wait4(process.pid, os.WNOHANG)
+            wall = time.perf_counter() - start
+            if done:
+                break
+            try:
+                with open(f"/proc/{process.pid}/status") as lines:
+                    peak_kb = max([peak_kb] + [int(line.split()[1]) for line in lines if line.startswith("VmHWM")])
+            except OSError:
+                pass
+            time.sleep(0.002)
+        messages.seek(0)
+        errors = messages.read()
     if status != 0:
         sys.exit(f"{' '.join(command)} failed:\n{errors}")
     size = sum(os.path.getsize(os.path.join(d, f)) for d, _, files in os.walk(out) for f in files)
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, size
+    return wall, usage.ru_utime + usage.ru_stime, peak_kb / 1024, size
 
 
 def csv_row_bytes(program, schema, scratch):

@@ -50,7 +50,9 @@ pa.csv.write_csv(pa.table({k: pa.array(v) for k, v in columns.items()}), path)
 """),
     "numpy + polars": ("polars", NUMPY_COLUMNS + """
 import polars as pl
-pl.DataFrame({k: (v.tolist() if v.dtype.kind == "U" else v) if hasattr(v, "dtype") else v for k, v in columns.items()}).write_csv(path)
+as_list = lambda v: v.tolist() if getattr(v, "dtype", None) is not None and v.dtype.kind == "U" else v
+as_micros = lambda v: v.astype("datetime64[us]") if getattr(v, "dtype", None) is not None and v.dtype.kind == "M" else v
+pl.DataFrame({k: as_micros(as_list(v)) for k, v in columns.items()}).write_csv(path)
 """),
     "DuckDB": ("duckdb", """
 import sys, duckdb

@@ -20,6 +20,7 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
 SECONDS_AT_MOST = 120  # a run that takes longer hangs
+NOBODY = 65534
 
 # Column "pay" needs the special functions, "note" the quoting of CSV: a little of everything in few bytes.
 PEOPLE = {
@@ -61,6 +62,12 @@ class Done:
 
     def __repr__(self) -> str:
         return f"exit {self.code}\nstdout: {self.out[:2000]!r}\nstderr: {self.err.decode(errors='replace')[:2000]}"
+
+
+def is_sanitized() -> bool:
+    """Whether the program was built with a sanitizer, which reserves terabytes of addresses and dislikes ptrace."""
+    data = Settings.program.read_bytes()
+    return b"__asan_init" in data or b"__tsan_init" in data
 
 
 def plain_signals() -> None:
@@ -111,6 +118,23 @@ class ProgramCase(unittest.TestCase):
         self.assert_no_crash(done)
         return done
 
+    def run_as_nobody(self, *arguments, preexec_fn=plain_signals) -> Done:
+        """Runs as a user without rights: root may write anywhere, and knows no limit of processes. From a copy of the
+        program that this user can reach."""
+        if os.geteuid() != 0:
+            return self.run_program(*arguments, preexec_fn=preexec_fn)
+        if shutil.which("setpriv") is None:
+            self.skipTest("setpriv is not installed, and root may do anything")
+        copy = self.folder / "synthgen"
+        if not copy.exists():
+            self.folder.chmod(0o755)
+            shutil.copy(Settings.program, copy)
+            copy.chmod(0o755)
+        done = subprocess.run(["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", str(copy),
+                               *map(str, arguments)], cwd=self.folder, capture_output=True, timeout=SECONDS_AT_MOST,
+                              check=False, stdin=subprocess.DEVNULL, preexec_fn=preexec_fn)
+        return Done(done.returncode, done.stdout, done.stderr, 0)
+
     def assert_no_crash(self, done: Done) -> None:
         for words in (b"internal error", b"terminate called", b"Assertion", b"AddressSanitizer", b"runtime error:"):
             self.assertNotIn(words, done.err, repr(done))
@@ -125,7 +149,7 @@ class ProgramCase(unittest.TestCase):
         top = self.folder / folder
         manifest = json.loads((top / "manifest.json").read_text(encoding="utf-8"))
         names = {"manifest.json"}
-        for table in manifest["tables"]:
+        for table in manifest["tables"].values():
             for file in table["files"]:
                 names.add(file["path"])
                 check_file(self, top, table, file, message)
@@ -162,13 +186,6 @@ def crc64(data: bytes) -> int:
     for byte in data:
         crc = CRC_TABLE[(crc ^ byte) & 0xFF] ^ crc >> 8
     return crc ^ 0xFFFFFFFFFFFFFFFF
-
-
-def open_descriptors(pid: int) -> list[str]:
-    try:
-        return [os.readlink(f"/proc/{pid}/fd/{name}") for name in os.listdir(f"/proc/{pid}/fd")]
-    except OSError:
-        return []
 
 
 def main(description: str, folder: pathlib.Path) -> int:

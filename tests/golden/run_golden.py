@@ -8,7 +8,8 @@ Each folder beside this file holds
   expected.sha256   the SHA-256 of each CSV, as sha256sum writes them
 
 The CSVs must have these hashes under every variant below, and the manifest must be the same text under all of them
-(its own bytes are not fixed, as it repeats the schema's text and the version).
+(its own bytes are not fixed, as it repeats the schema's text and the version). Parquet files, whose bytes also depend
+on the version of Arrow, and one run of many rows are compared among the variants alone.
 
 A changed hash is a promise broken, except in a commit that says so: then --update writes the files anew.
 """
@@ -16,17 +17,20 @@ A changed hash is a promise broken, except in a commit that says so: then --upda
 import hashlib
 import os
 import pathlib
+import shutil
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "roundtrip"))
 
-from checks import Checks, parse, parser, run  # noqa: E402  (the folder is known only now)
+from checks import EXAMPLES, Checks, parse, parser, run, writes_parquet  # noqa: E402  (the folder is known only now)
 
 # glibc picks its functions by these; the names differ before and after glibc 2.33. Only the mathematics and the memory
 # functions of the library obey them, so that a cell that came from either would show here.
-MASKED = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX2_Usable,-AVX,-AVX_Usable,-FMA,-FMA_Usable,"
-                            "-FMA4,-ERMS,-SSE4_1"}
+MASKED = {
+    "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX512F,-AVX512VL,-AVX2,-AVX2_Usable,-AVX,-AVX_Usable,-FMA,-FMA_Usable,"
+    "-FMA4,-ERMS,-SSE4_1"
+}
 SIMD_TARGETS = ("scalar", "ssse3", "sse4", "avx2", "avx3")
 
 # (name, arguments, environment). The first is what the others are compared with.
@@ -35,11 +39,19 @@ VARIANTS += [(f"{threads} threads", ["--threads", str(threads)], {}) for threads
 VARIANTS += [(f"blocks of {rows} rows", ["--block-rows", str(rows), "--threads", "2"], {}) for rows in (1, 7, 4096)]
 # A target that the processor lacks sets no limit, so that the run is then one more of the plain kind.
 VARIANTS += [(f"SIMD up to {target}", ["--threads", "1"], {"SYNTHGEN_SIMD": target}) for target in SIMD_TARGETS]
-VARIANTS += [("glibc without AVX and FMA", ["--threads", "1"], MASKED),
-             ("neither SIMD nor AVX nor FMA, odd blocks", ["--threads", "7", "--block-rows", "333"],
-              {**MASKED, "SYNTHGEN_SIMD": "scalar"}),
-             ("another locale and time zone", ["--threads", "2"],
-              {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"})]
+VARIANTS += [
+    ("glibc without AVX and FMA", ["--threads", "1"], MASKED),
+    (
+        "neither SIMD nor AVX nor FMA, odd blocks",
+        ["--threads", "7", "--block-rows", "333"],
+        {**MASKED, "SYNTHGEN_SIMD": "scalar"},
+    ),
+    (
+        "another locale and time zone",
+        ["--threads", "2"],
+        {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"},
+    ),
+]
 
 
 def hashes_of(folder: pathlib.Path) -> dict[str, str]:
@@ -57,8 +69,18 @@ def check_folder(checks: Checks, program: pathlib.Path, folder: pathlib.Path, wo
     manifest = ""
     for place, (name, more, environment) in enumerate(VARIANTS):
         out = work / f"{folder.name}-{place}"
-        done = run(program, "generate", *arguments, "-o", out, "--progress", "never", *more, environment=environment,
-                   cwd=folder)
+        done = run(
+            program,
+            "generate",
+            *arguments,
+            "-o",
+            out,
+            "--progress",
+            "never",
+            *more,
+            environment=environment,
+            cwd=folder,
+        )
         if not checks.equal(done.returncode, 0, f"{folder.name} is generated with {name}"):
             print(done.stderr.decode("utf-8", "replace"))
             continue
@@ -71,7 +93,60 @@ def check_folder(checks: Checks, program: pathlib.Path, folder: pathlib.Path, wo
                 (folder / "expected.sha256").write_text("".join(lines), encoding="utf-8")
                 expected = found
         checks.equal(found, expected, f"{folder.name} has the expected bytes with {name}")
-        checks.that(text == manifest, f"{folder.name} has the same manifest with {name}", first_difference(text, manifest))
+        checks.that(
+            text == manifest, f"{folder.name} has the same manifest with {name}", first_difference(text, manifest)
+        )
+
+
+def all_hashes(folder: pathlib.Path) -> dict[str, str]:
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+
+
+def check_alike(
+    checks: Checks,
+    program: pathlib.Path,
+    work: pathlib.Path,
+    name: str,
+    arguments: list[str],
+    variants: list[tuple[str, list[str], dict[str, str]]],
+) -> None:
+    """All files of all variants are the same, whatever they are."""
+    wanted: dict[str, str] = {}
+    for place, (variant, more, environment) in enumerate(variants):
+        out = work / f"{name.replace(' ', '-')}-{place}"
+        done = run(program, "generate", *arguments, "-o", out, "--progress", "never", *more, environment=environment)
+        if not checks.equal(done.returncode, 0, f"{name} is generated with {variant}"):
+            print(done.stderr.decode("utf-8", "replace"))
+            continue
+        found = all_hashes(out)
+        shutil.rmtree(out)
+        wanted = wanted or found
+        checks.equal(found, wanted, f"{name} has the same files with {variant} as with {variants[0][0]}")
+
+
+def check_many_rows(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
+    """Enough rows for many blocks of the usual size, and blocks that cut the manifest's batches of 1,024 anywhere."""
+    variants = [("one thread", ["--threads", "1"], {})]
+    variants += [(f"{threads} threads", ["--threads", str(threads)], {}) for threads in (2, 7)]
+    variants += [
+        (f"blocks of {rows} rows", ["--threads", "3", "--block-rows", str(rows)], {}) for rows in (77, 1025, 65536)
+    ]
+    variants += [("scalar code", ["--threads", "2"], {"SYNTHGEN_SIMD": "scalar"})]
+    check_alike(checks, program, work, "the full shop", [str(EXAMPLES / "shop/schema.json")], variants)
+
+
+def check_parquet(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
+    """With one version of the libraries, Parquet's bytes do not move either; row groups are cut by rows, not blocks."""
+    if not writes_parquet(program, work):
+        return
+    variants = [(name, [*more, "--format", "parquet"], environment) for name, more, environment in VARIANTS]
+    check_alike(checks, program, work, "everything in Parquet", [str(HERE / "everything/schema.json")], variants)
+    large = [
+        (name, [*more, "--format", "parquet"], environment)
+        for name, more, environment in VARIANTS
+        if name in ("one thread", "2 threads", "7 threads", "blocks of 4096 rows")
+    ]
+    check_alike(checks, program, work, "the full shop in Parquet", [str(EXAMPLES / "shop/schema.json")], large)
 
 
 def first_difference(found: str, wanted: str) -> str:
@@ -104,7 +179,10 @@ def main() -> None:
     names = arguments.folders or sorted(path.parent.name for path in HERE.glob("*/args"))
     for name in names:
         check_folder(checks, arguments.program, HERE / name, arguments.work, arguments.update)
-    check_that_hashes_can_fail(checks, arguments.program, arguments.work)
+    if not arguments.folders:
+        check_that_hashes_can_fail(checks, arguments.program, arguments.work)
+        check_many_rows(checks, arguments.program, arguments.work)
+        check_parquet(checks, arguments.program, arguments.work)
     checks.end()
 
 

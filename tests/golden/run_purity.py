@@ -82,8 +82,14 @@ class Generator:
         return found
 
 
-def check_same(checks: Checks, found: Tables, base: Tables, sentence: str, but: tuple[str, ...] = (),
-               rows: dict[str, int] | None = None) -> None:
+def check_same(
+    checks: Checks,
+    found: Tables,
+    base: Tables,
+    sentence: str,
+    but: tuple[str, ...] = (),
+    rows: dict[str, int] | None = None,
+) -> None:
     """The columns of `base` are in `found` as they were, but for those named table.column; `rows` cuts to a head."""
     for table, columns in base.items():
         for name, cells in columns.items():
@@ -93,8 +99,11 @@ def check_same(checks: Checks, found: Tables, base: Tables, sentence: str, but: 
             changed = found.get(table, {}).get(name, [])
             same = sum(a == b for a, b in zip(changed[:count], cells[:count]))
             exact = rows is not None or len(changed) == len(cells)
-            checks.that(exact and same == count, f"{sentence}: {table}.{name} keeps its cells",
-                        f"{same} of {count} are the same, {len(changed)} rows")
+            checks.that(
+                exact and same == count,
+                f"{sentence}: {table}.{name} keeps its cells",
+                f"{same} of {count} are the same, {len(changed)} rows",
+            )
 
 
 def changed(change) -> dict:
@@ -146,8 +155,13 @@ def check_columns(checks: Checks, generator: Generator, base: Tables) -> None:
     checks.that("height" not in found["children"], "a hidden column is not written")
     for name in base["children"]:
         # One at a time, with what reads it; the others stay.
-        readers = {"coin": ["rating"], "height": ["computed"], "dice": ["computed"], "parent": ["computed"],
-                   "id": ["earlier"]}.get(name, [])
+        readers = {
+            "coin": ["rating"],
+            "height": ["computed"],
+            "dice": ["computed"],
+            "parent": ["computed"],
+            "id": ["earlier"],
+        }.get(name, [])
 
         def remove(tables: dict) -> None:
             for gone in [name, *readers]:
@@ -155,13 +169,31 @@ def check_columns(checks: Checks, generator: Generator, base: Tables) -> None:
             if name == "id":
                 del tables["children"]["primary_key"]
 
-        check_same(checks, generator.tables(changed(remove)), base, f"without the column {name}",
-                   but=tuple(f"children.{gone}" for gone in [name, *readers]))
+        check_same(
+            checks,
+            generator.tables(changed(remove)),
+            base,
+            f"without the column {name}",
+            but=tuple(f"children.{gone}" for gone in [name, *readers]),
+        )
 
 
 def check_names(checks: Checks, generator: Generator, base: Tables) -> None:
-    for name in ("share", "height", "size", "wait", "dice", "coin", "visits", "colour", "day", "instant", "id", "parent",
-                 "rating"):
+    for name in (
+        "share",
+        "height",
+        "size",
+        "wait",
+        "dice",
+        "coin",
+        "visits",
+        "colour",
+        "day",
+        "instant",
+        "id",
+        "parent",
+        "rating",
+    ):
         # A reader of the renamed column would be a fault of the schema, so those are taken away first.
         def rename(tables: dict) -> None:
             columns = tables["children"]["columns"]
@@ -187,8 +219,14 @@ def check_names(checks: Checks, generator: Generator, base: Tables) -> None:
 
 
 def check_tables(checks: Checks, generator: Generator, base: Tables) -> None:
-    other = {"rows": 50, "columns": {"id": {"sequence": 1}, "child": {"references": "children.id"},
-                                     "share": {"distribution": "uniform", "min": 0, "max": 1}}}
+    other = {
+        "rows": 50,
+        "columns": {
+            "id": {"sequence": 1},
+            "child": {"references": "children.id"},
+            "share": {"distribution": "uniform", "min": 0, "max": 1},
+        },
+    }
 
     def add_in_front(tables: dict) -> None:
         kept = dict(tables)
@@ -221,17 +259,30 @@ def check_rows(checks: Checks, generator: Generator, base: Tables) -> None:
     found = generator.tables(BASE, "--rows", "children=9000")
     checks.equal([len(next(iter(columns.values()))) for columns in found.values()], [9000, 300], "--rows is exact")
     check_same(checks, found, base, "more rows of the table", rows={"children": 5000})
-    check_same(checks, generator.tables(BASE, "--rows", "children=77"), base, "fewer rows of the table",
-               rows={"children": 77})
+    check_same(
+        checks, generator.tables(BASE, "--rows", "children=77"), base, "fewer rows of the table", rows={"children": 77}
+    )
     grown = generator.tables(BASE, "--rows", "parents=700")
-    check_same(checks, grown, base, "more rows of the parents", but=("children.parent", "children.computed"),
-               rows={"parents": 300})
+    check_same(
+        checks,
+        grown,
+        base,
+        "more rows of the parents",
+        but=("children.parent", "children.computed"),
+        rows={"parents": 300},
+    )
     checks.that(grown["children"]["parent"] != base["children"]["parent"], "references reach a table that grew")
     checks.that(set(grown["children"]["parent"]) <= set(grown["parents"]["id"]), "references stay within it")
     scaled = generator.tables(BASE, "--scale", "2")
     checks.equal([len(next(iter(columns.values()))) for columns in scaled.values()], [10000, 600], "--scale 2 doubles")
-    check_same(checks, scaled, base, "--scale 2", but=("children.parent", "children.computed"),
-               rows={"parents": 300, "children": 5000})
+    check_same(
+        checks,
+        scaled,
+        base,
+        "--scale 2",
+        but=("children.parent", "children.computed"),
+        rows={"parents": 300, "children": 5000},
+    )
 
 
 def check_seeds(checks: Checks, generator: Generator, base: Tables) -> None:
@@ -274,17 +325,30 @@ def check_literals(checks: Checks, generator: Generator) -> None:
         "missing": ({"sequence": 1}, {"missing": 0.3}),
     }
     literal = {name: {**fixed, **numbers} for name, (fixed, numbers) in columns.items()}
-    computed = {name: {**fixed, **{key: f"={value}" for key, value in numbers.items()}}
-                for name, (fixed, numbers) in columns.items()}
+    computed = {
+        name: {**fixed, **{key: f"={value}" for key, value in numbers.items()}}
+        for name, (fixed, numbers) in columns.items()
+    }
     literal["choice"] = {"choice": {"a": 3, "b": 1.5}}
     literal["date"] = {"distribution": "uniform", "type": "date", "min": "2020-01-01", "max": "2020-12-31"}
     computed["date"] = {**literal["date"], "min": "=date '2020-01-01'", "max": "=date '2020-12-31'"}
-    literal["instant"] = {"distribution": "uniform", "type": "timestamp", "min": "2020-01-01T06:00:00Z", "max": "2021-01-01"}
-    computed["instant"] = {**literal["instant"], "min": "=timestamp '2020-01-01T06:00:00Z'", "max": "=date '2021-01-01'"}
+    literal["instant"] = {
+        "distribution": "uniform",
+        "type": "timestamp",
+        "min": "2020-01-01T06:00:00Z",
+        "max": "2021-01-01",
+    }
+    computed["instant"] = {
+        **literal["instant"],
+        "min": "=timestamp '2020-01-01T06:00:00Z'",
+        "max": "=date '2021-01-01'",
+    }
     computed["choice"] = {"choice": {"a": "=3", "b": "=1.5"}}
     # A parameter that looks at the row, with the same value in each, takes the way of parameters that differ.
-    by_row = {name: {**fixed, **{key: f"={value} + 0 * zero" for key, value in numbers.items()}}
-              for name, (fixed, numbers) in columns.items()}
+    by_row = {
+        name: {**fixed, **{key: f"={value} + 0 * zero" for key, value in numbers.items()}}
+        for name, (fixed, numbers) in columns.items()
+    }
     by_row["choice"] = {"choice": {"a": "=3 + 0 * zero", "b": "=1.5 + 0 * zero"}}
     by_row["zero"] = {"hidden": True, "distribution": "integer", "min": 0, "max": 0}
 
@@ -292,9 +356,10 @@ def check_literals(checks: Checks, generator: Generator) -> None:
         return {"synthgen": 1, "seed": 5, "tables": {"t": {"rows": 20000, "columns": made}}}
 
     base = generator.tables(schema(literal))
-    check_same(checks, generator.tables(schema(computed)), base, "parameters written as \"=5\"")
-    check_same(checks, generator.tables(schema(by_row)), base, "parameters that read the row",
-               but=("t.date", "t.instant"))
+    check_same(checks, generator.tables(schema(computed)), base, 'parameters written as "=5"')
+    check_same(
+        checks, generator.tables(schema(by_row)), base, "parameters that read the row", but=("t.date", "t.instant")
+    )
 
 
 def check_formats(checks: Checks, generator: Generator) -> None:

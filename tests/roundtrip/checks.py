@@ -77,29 +77,55 @@ def short(thing: object) -> str:
     return text if len(text) <= 600 else text[:600] + " …"
 
 
-def run(program: pathlib.Path, *arguments: object, environment: dict[str, str] | None = None,
-        cwd: pathlib.Path | None = None) -> subprocess.CompletedProcess:
+def run(
+    program: pathlib.Path,
+    *arguments: object,
+    environment: dict[str, str] | None = None,
+    cwd: pathlib.Path | None = None,
+) -> subprocess.CompletedProcess:
     """Runs the program; the result holds its exit code and what it wrote, as bytes."""
-    return subprocess.run([str(program), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True,
-                          timeout=SECONDS_AT_MOST, check=False, cwd=cwd,
-                          env=None if environment is None else {**os.environ, **environment})
+    return subprocess.run(
+        [str(program), *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=SECONDS_AT_MOST,
+        check=False,
+        cwd=cwd,
+        env=None if environment is None else {**os.environ, **environment},
+    )
 
 
-def generate(program: pathlib.Path, schema: pathlib.Path, out: pathlib.Path, *arguments: object,
-             environment: dict[str, str] | None = None) -> pathlib.Path:
+def generate(
+    program: pathlib.Path,
+    schema: pathlib.Path,
+    out: pathlib.Path,
+    *arguments: object,
+    environment: dict[str, str] | None = None,
+) -> pathlib.Path:
     """Generates into the folder `out`, which is returned; a failing run ends the script."""
     done = run(program, "generate", schema, "-o", out, "--progress", "never", *arguments, environment=environment)
     if done.returncode != 0:
-        print(f"FAILED: generate {schema} {' '.join(map(str, arguments))} ended with {done.returncode}\n"
-              + done.stderr.decode("utf-8", "replace"))
+        print(
+            f"FAILED: generate {schema} {' '.join(map(str, arguments))} ended with {done.returncode}\n"
+            + done.stderr.decode("utf-8", "replace")
+        )
         sys.exit(1)
     return out
 
 
 def writes_parquet(program: pathlib.Path, work: pathlib.Path) -> bool:
     """Whether this build can write Parquet, found by trying; a fault other than a missing Arrow is an error."""
-    done = run(program, "generate", EXAMPLES / "credit/schema.json", "-o", work / "has_parquet", "--format", "parquet",
-               "--rows", "applications=10")
+    done = run(
+        program,
+        "generate",
+        EXAMPLES / "credit/schema.json",
+        "-o",
+        work / "has_parquet",
+        "--format",
+        "parquet",
+        "--rows",
+        "applications=10",
+    )
     if done.returncode == 0:
         return True
     message = done.stderr.decode("utf-8", "replace")

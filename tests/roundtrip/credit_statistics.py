@@ -28,15 +28,20 @@ class Applications:
 
     def __init__(self, file) -> None:
         money = pyarrow.decimal128(18, 2)
-        table = pyarrow.csv.read_csv(file, convert_options=pyarrow.csv.ConvertOptions(
-            column_types={"income": money, "loan_amount": money}))
+        table = pyarrow.csv.read_csv(
+            file, convert_options=pyarrow.csv.ConvertOptions(column_types={"income": money, "loan_amount": money})
+        )
 
         def whole(name: str):
             column = table.column(name)
             if pyarrow.types.is_decimal(column.type):
                 # Its storage, 16 bytes little-endian, of which the lower 8 hold every value here.
-                chunks = [numpy.frombuffer(chunk.buffers()[1], dtype=numpy.int64)[::2][chunk.offset:chunk.offset + len(chunk)]
-                          for chunk in column.chunks]
+                chunks = [
+                    numpy.frombuffer(chunk.buffers()[1], dtype=numpy.int64)[::2][
+                        chunk.offset : chunk.offset + len(chunk)
+                    ]
+                    for chunk in column.chunks
+                ]
                 return numpy.concatenate(chunks)
             return column.to_numpy()
 
@@ -110,11 +115,18 @@ def score_uniforms(data: Applications, mean: float, sd: float, rounded: bool = F
 
 
 def check_score(checks: Checks, data: Applications) -> None:
-    checks.that(data.score.min() >= 300 and data.score.max() <= 850, "scores are 300 to 850", (data.score.min(), data.score.max()))
+    checks.that(
+        data.score.min() >= 300 and data.score.max() <= 850,
+        "scores are 300 to 850",
+        (data.score.min(), data.score.max()),
+    )
     p = scipy.stats.kstest(score_uniforms(data, 0, 50), "uniform").pvalue
     checks.that(p > SIGNIFICANCE, "scores between the clips have the law of their formula", p)
-    for sentence, law in (("1 in the residual's mean", (1, 50)), ("4% in its deviation", (0, 52)),
-                          ("rounding in place of floor", (0, 50, True))):
+    for sentence, law in (
+        ("1 in the residual's mean", (1, 50)),
+        ("4% in its deviation", (0, 52)),
+        ("rounding in place of floor", (0, 50, True)),
+    ):
         p = scipy.stats.kstest(score_uniforms(data, *law), "uniform").pvalue
         checks.that(p < SIGNIFICANCE, f"the test of scores finds a fault of {sentence}", p)
     base = 600 + data.age / 80 * 100 + data.income_cents / 100 / 100000 * 100
@@ -149,8 +161,9 @@ def check_loan(checks: Checks, data: Applications) -> None:
 def main() -> None:
     arguments = parse(parser(__doc__.splitlines()[0]))
     checks = Checks()
-    folder = generate(arguments.program, EXAMPLES / "credit/schema.json", arguments.work / "credit",
-                      "--rows", f"applications={ROWS}")
+    folder = generate(
+        arguments.program, EXAMPLES / "credit/schema.json", arguments.work / "credit", "--rows", f"applications={ROWS}"
+    )
     data = Applications(folder / "applications.csv")
     checks.equal((len(data.age), data.nulls), (ROWS, 0), "a million rows, and no null")
     check_age(checks, data)

@@ -40,41 +40,57 @@ SCHEMA = {
     "synthgen": 1,
     "seed": SEED,
     "tables": {
-        "parents": {"rows": PARENTS, "primary_key": "key", "columns": {
-            "key": {"sequence": {"start": 1000, "step": 3}},
-            "size": {"distribution": "integer", "min": 1, "max": 100}}},
-        "cells": {"rows": ROWS, "columns": {
-            "sequence": {"sequence": {"start": -7, "step": 11}},
-            "integer": {"distribution": "integer", "min": -40, "max": 123456789012},
-            "widest": {"distribution": "integer", "min": -9223372036854775807, "max": 9223372036854775807},
-            "integer_row": {"distribution": "integer", "min": "=integer_row_low", "max": 1000},
-            "integer_row_low": {"distribution": "integer", "min": 0, "max": 999},
-            "uniform": {"distribution": "uniform", "min": 0, "max": 1},
-            "decimal": {"distribution": "uniform", "min": -1.5, "max": 2.25, "decimals": 3},
-            "day": {"distribution": "uniform", "type": "date", "min": "1999-12-31", "max": "2024-02-29"},
-            "instant": {"distribution": "uniform", "type": "timestamp", "min": "2020-01-01", "max": "2020-01-08T12:00:00Z"},
-            "plain": {"choice": ["p", "q", "r", "s", "t", "u", "v"]},
-            "weighted": {"choice": [{"value": f"w{i}", "weight": w} for i, w in enumerate(WEIGHTS)]},
-            "weighted_row": {"choice": {"a": "=integer_row_low", "b": "=1000 - integer_row_low"}},
-            "flag": {"distribution": "bernoulli", "p": 0.3},
-            "flag_row": {"distribution": "bernoulli", "p": "=integer_row_low / 1000"},
-            "id": {"provider": "id.uuid4"},
-            "parent": {"references": "parents.key"},
-            "parent_size": {"expression": "parent.size"},
-            "missing": {"sequence": 0, "missing": 0.2},
-            "missing_half": {"sequence": 0, "missing": 0.5},
-            "missing_row": {"sequence": 0, "missing": "=integer_row_low / 1000"},
-            "missing_parent": {"references": "parents.key", "missing": 0.2},
-            "normal": {"distribution": "normal", "mean": 0, "sd": 1},
-            "height": {"distribution": "normal", "mean": 170, "sd": 9.5, "decimals": 4},
-            "truncated": {"distribution": "normal", "mean": 10, "sd": 4, "min": 8, "max": 15},
-            "lognormal": {"distribution": "lognormal", "median": 40, "sigma": 0.6},
-            "wait": {"distribution": "exponential", "mean": 3.5},
-            "count": {"distribution": "poisson", "mean": 6.25},
-            "drawn": {"expression": "normal(2, 3) + 100 * uniform(0, 1)"}}},
-        "cells2": {"rows": ROWS, "primary_key": "key", "columns": {
-            "key": {"sequence": 1},
-            "boss": {"references": "cells2.key"}}},
+        "parents": {
+            "rows": PARENTS,
+            "primary_key": "key",
+            "columns": {
+                "key": {"sequence": {"start": 1000, "step": 3}},
+                "size": {"distribution": "integer", "min": 1, "max": 100},
+            },
+        },
+        "cells": {
+            "rows": ROWS,
+            "columns": {
+                "sequence": {"sequence": {"start": -7, "step": 11}},
+                "integer": {"distribution": "integer", "min": -40, "max": 123456789012},
+                "widest": {"distribution": "integer", "min": -9223372036854775807, "max": 9223372036854775807},
+                "integer_row": {"distribution": "integer", "min": "=integer_row_low", "max": 1000},
+                "integer_row_low": {"distribution": "integer", "min": 0, "max": 999},
+                "uniform": {"distribution": "uniform", "min": 0, "max": 1},
+                "decimal": {"distribution": "uniform", "min": -1.5, "max": 2.25, "decimals": 3},
+                "day": {"distribution": "uniform", "type": "date", "min": "1999-12-31", "max": "2024-02-29"},
+                "instant": {
+                    "distribution": "uniform",
+                    "type": "timestamp",
+                    "min": "2020-01-01",
+                    "max": "2020-01-08T12:00:00Z",
+                },
+                "plain": {"choice": ["p", "q", "r", "s", "t", "u", "v"]},
+                "weighted": {"choice": [{"value": f"w{i}", "weight": w} for i, w in enumerate(WEIGHTS)]},
+                "weighted_row": {"choice": {"a": "=integer_row_low", "b": "=1000 - integer_row_low"}},
+                "flag": {"distribution": "bernoulli", "p": 0.3},
+                "flag_row": {"distribution": "bernoulli", "p": "=integer_row_low / 1000"},
+                "id": {"provider": "id.uuid4"},
+                "parent": {"references": "parents.key"},
+                "parent_size": {"expression": "parent.size"},
+                "missing": {"sequence": 0, "missing": 0.2},
+                "missing_half": {"sequence": 0, "missing": 0.5},
+                "missing_row": {"sequence": 0, "missing": "=integer_row_low / 1000"},
+                "missing_parent": {"references": "parents.key", "missing": 0.2},
+                "normal": {"distribution": "normal", "mean": 0, "sd": 1},
+                "height": {"distribution": "normal", "mean": 170, "sd": 9.5, "decimals": 4},
+                "truncated": {"distribution": "normal", "mean": 10, "sd": 4, "min": 8, "max": 15},
+                "lognormal": {"distribution": "lognormal", "median": 40, "sigma": 0.6},
+                "wait": {"distribution": "exponential", "mean": 3.5},
+                "count": {"distribution": "poisson", "mean": 6.25},
+                "drawn": {"expression": "normal(2, 3) + 100 * uniform(0, 1)"},
+            },
+        },
+        "cells2": {
+            "rows": ROWS,
+            "primary_key": "key",
+            "columns": {"key": {"sequence": 1}, "boss": {"references": "cells2.key"}},
+        },
     },
 }
 
@@ -146,15 +162,21 @@ def read(file) -> dict[str, list[str]]:
 
 def compare(checks: Checks, found: list[str], wanted: list, name: str) -> None:
     wrong = [(row, a, str(b)) for row, (a, b) in enumerate(zip(found, wanted)) if a != str(b)]
-    checks.that(len(found) == len(wanted) and not wrong, f"{name}: {len(wanted)} cells computed apart are the file's",
-                f"{len(wrong)} differ, first (row, found, wanted): {wrong[:3]}")
+    checks.that(
+        len(found) == len(wanted) and not wrong,
+        f"{name}: {len(wanted)} cells computed apart are the file's",
+        f"{len(wrong)} differ, first (row, found, wanted): {wrong[:3]}",
+    )
 
 
 def compare_near(checks: Checks, found: list[str], wanted, tolerance: float, name: str) -> None:
     """`tolerance` is relative to the value or, near zero, to 1."""
     far = numpy.abs(numpy.array(found, dtype=float) - wanted) / numpy.maximum(1, numpy.abs(wanted))
-    checks.that(len(found) == len(wanted) and far.max() <= tolerance, f"{name}: within {tolerance} of SciPy's quantile",
-                f"{far.max()} away at row {far.argmax()}")
+    checks.that(
+        len(found) == len(wanted) and far.max() <= tolerance,
+        f"{name}: within {tolerance} of SciPy's quantile",
+        f"{far.max()} away at row {far.argmax()}",
+    )
 
 
 def check_exact(checks: Checks, cells: dict[str, list[str]], parents: dict[str, list[str]]) -> None:
@@ -166,31 +188,60 @@ def check_exact(checks: Checks, cells: dict[str, list[str]], parents: dict[str, 
 
     compare(checks, cells["sequence"], [-7 + 11 * row for row in rows], "sequence")
     compare(checks, cells["integer"], [-40 + (x * (123456789012 + 41) >> 64) for x in value("integer", 64)], "integer")
-    compare(checks, cells["widest"], [-(2**63 - 1) + (x * (2**64 - 1) >> 64) for x in value("widest", 64)],
-            "integer over all of 64 bits")
+    compare(
+        checks,
+        cells["widest"],
+        [-(2**63 - 1) + (x * (2**64 - 1) >> 64) for x in value("widest", 64)],
+        "integer over all of 64 bits",
+    )
     lows = [x * 1000 >> 64 for x in value("integer_row_low", 64)]
-    compare(checks, cells["integer_row"], [low + (x * (1001 - low) >> 64) for x, low in zip(value("integer_row", 64), lows)],
-            "integer with a bound by row")
+    compare(
+        checks,
+        cells["integer_row"],
+        [low + (x * (1001 - low) >> 64) for x, low in zip(value("integer_row", 64), lows)],
+        "integer with a bound by row",
+    )
     stream = Stream("cells", "uniform", "value/64")
     compare(checks, cells["uniform"], [repr(stream.u(row)) for row in rows], "uniform number")
     least, count = grid("-1.5", "2.25", 3)
-    compare(checks, cells["decimal"],
-            [decimal_text(least + (x * count >> 64), 3) for x in value("decimal", 64)], "uniform decimal")
+    compare(
+        checks,
+        cells["decimal"],
+        [decimal_text(least + (x * count >> 64), 3) for x in value("decimal", 64)],
+        "uniform decimal",
+    )
     first = datetime.date(1999, 12, 31)
     days = (datetime.date(2024, 2, 29) - first).days + 1
-    compare(checks, cells["day"], [first + datetime.timedelta(x * days >> 32) for x in value("day", 32)], "uniform date")
+    compare(
+        checks, cells["day"], [first + datetime.timedelta(x * days >> 32) for x in value("day", 32)], "uniform date"
+    )
     seconds = int(7.5 * 86400)
     start = datetime.datetime(2020, 1, 1)
-    compare(checks, cells["instant"],
-            [(start + datetime.timedelta(seconds=x * seconds >> 64)).isoformat() + "Z" for x in value("instant", 64)],
-            "uniform timestamp")
+    compare(
+        checks,
+        cells["instant"],
+        [(start + datetime.timedelta(seconds=x * seconds >> 64)).isoformat() + "Z" for x in value("instant", 64)],
+        "uniform timestamp",
+    )
     compare(checks, cells["plain"], ["pqrstuv"[x * 7 >> 32] for x in value("plain", 32)], "choice without weights")
-    ends = [round_half_up(Fraction(sum(WEIGHTS[:i + 1])) / Fraction(sum(WEIGHTS)) * 2**32) for i in range(len(WEIGHTS))]
-    compare(checks, cells["weighted"], [f"w{next(i for i, end in enumerate(ends) if x < end)}" for x in value("weighted", 32)],
-            "choice with weights")
-    compare(checks, cells["weighted_row"],
-            ["a" if (Fraction(x) + Fraction(1, 2)) / 2**32 * 1000 < low else "b" for x, low in zip(value("weighted_row", 32), lows)],
-            "choice with weights by row")
+    ends = [
+        round_half_up(Fraction(sum(WEIGHTS[: i + 1])) / Fraction(sum(WEIGHTS)) * 2**32) for i in range(len(WEIGHTS))
+    ]
+    compare(
+        checks,
+        cells["weighted"],
+        [f"w{next(i for i, end in enumerate(ends) if x < end)}" for x in value("weighted", 32)],
+        "choice with weights",
+    )
+    compare(
+        checks,
+        cells["weighted_row"],
+        [
+            "a" if (Fraction(x) + Fraction(1, 2)) / 2**32 * 1000 < low else "b"
+            for x, low in zip(value("weighted_row", 32), lows)
+        ],
+        "choice with weights by row",
+    )
 
     def flags(column: str, rate_of, owner: str = "value", width: int = 32) -> list[bool]:
         first = Stream("cells", column, f"{owner}/{width}")
@@ -198,10 +249,17 @@ def check_exact(checks: Checks, cells: dict[str, list[str]], parents: dict[str, 
         return [hit(rate_of(row), first, ties, row, width) for row in rows]
 
     compare(checks, cells["flag"], ["true" if yes else "false" for yes in flags("flag", lambda row: 0.3)], "bernoulli")
-    compare(checks, cells["flag_row"],
-            ["true" if yes else "false" for yes in flags("flag_row", lambda row: lows[row] / 1000)], "bernoulli by row")
-    for column, rate_of in (("missing", lambda row: 0.2), ("missing_half", lambda row: 0.5),
-                            ("missing_row", lambda row: lows[row] / 1000)):
+    compare(
+        checks,
+        cells["flag_row"],
+        ["true" if yes else "false" for yes in flags("flag_row", lambda row: lows[row] / 1000)],
+        "bernoulli by row",
+    )
+    for column, rate_of in (
+        ("missing", lambda row: 0.2),
+        ("missing_half", lambda row: 0.5),
+        ("missing_row", lambda row: lows[row] / 1000),
+    ):
         nulls = flags(column, rate_of, "null", 16)
         compare(checks, cells[column], ["" if null else row for row, null in zip(rows, nulls)], column)
 
@@ -223,9 +281,12 @@ def check_exact(checks: Checks, cells: dict[str, list[str]], parents: dict[str, 
     compare(checks, cells["parent_size"], [sizes[pick] for pick in picks], "a parent's cell")
     stream = Stream("cells", "missing_parent", "pick/64")
     nulls = flags("missing_parent", lambda row: 0.2, "null", 16)
-    compare(checks, cells["missing_parent"],
-            ["" if null else 1000 + 3 * (stream.bits64(row) * PARENTS >> 64) for row, null in zip(rows, nulls)],
-            "reference with missing ones")
+    compare(
+        checks,
+        cells["missing_parent"],
+        ["" if null else 1000 + 3 * (stream.bits64(row) * PARENTS >> 64) for row, null in zip(rows, nulls)],
+        "reference with missing ones",
+    )
 
 
 def round_half_up(x: Fraction) -> int:
@@ -248,15 +309,22 @@ def check_quantiles(checks: Checks, cells: dict[str, list[str]]) -> None:
     compare_near(checks, cells["lognormal"], 40 * numpy.exp(0.6 * normal.ppf(u("lognormal"))), 1e-9, "lognormal")
     compare_near(checks, cells["wait"], scipy.stats.expon.ppf(u("wait"), scale=3.5), 1e-9, "exponential")
     low, high = (8 - 10) / 4, (15 - 10) / 4
-    compare_near(checks, cells["truncated"], 10 + 4 * scipy.stats.truncnorm.ppf(u("truncated"), low, high), 1e-8,
-                 "truncated normal")
+    compare_near(
+        checks,
+        cells["truncated"],
+        10 + 4 * scipy.stats.truncnorm.ppf(u("truncated"), low, high),
+        1e-8,
+        "truncated normal",
+    )
     # Rounded to four digits: equal wherever 1e-8 does not cross a half.
     exact = (170 + 9.5 * normal.ppf(u("height"))) * 10000
     sure = numpy.abs(exact - numpy.floor(exact) - 0.5) > 1e-4
     checks.that(sure.sum() > 0.99 * ROWS, "almost all heights are away from a half", sure.sum())
     wanted = numpy.floor(exact + 0.5).astype(int)
     found = [int(cell.replace(".", "")) for cell in cells["height"]]
-    compare(checks, [str(x) for x, s in zip(found, sure) if s], [x for x, s in zip(wanted, sure) if s], "normal decimal")
+    compare(
+        checks, [str(x) for x, s in zip(found, sure) if s], [x for x, s in zip(wanted, sure) if s], "normal decimal"
+    )
     checks.that(all(len(cell.split(".")[1]) == 4 for cell in cells["height"]), "a decimal shows all of its digits")
     # Poisson by inversion: the least k whose share at or below reaches u.
     compare(checks, cells["count"], scipy.stats.poisson.ppf(u("count"), 6.25).astype(int), "poisson")
@@ -269,7 +337,9 @@ def main() -> None:
     checks = Checks()
     # Known answers of Random123, the authors' own library.
     checks.equal(philox((0, 0, 0, 0), (0, 0)), (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8), "Philox of zeros")
-    checks.equal(philox((MASK32,) * 4, (MASK32,) * 2), (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD), "Philox of ones")
+    checks.equal(
+        philox((MASK32,) * 4, (MASK32,) * 2), (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD), "Philox of ones"
+    )
     schema = arguments.work / "streams.json"
     schema.write_text(json.dumps(SCHEMA), encoding="utf-8")
     out = generate(arguments.program, schema, arguments.work / "streams")
@@ -277,8 +347,12 @@ def main() -> None:
     check_exact(checks, cells, read(out / "parents.csv"))
     check_quantiles(checks, cells)
     stream = Stream("cells2", "boss", "pick/64")
-    compare(checks, read(out / "cells2.csv")["boss"],
-            ["", *[1 + (stream.bits64(row) * row >> 64) for row in range(1, ROWS)]], "reference to an earlier row")
+    compare(
+        checks,
+        read(out / "cells2.csv")["boss"],
+        ["", *[1 + (stream.bits64(row) * row >> 64) for row in range(1, ROWS)]],
+        "reference to an earlier row",
+    )
     checks.end()
 
 

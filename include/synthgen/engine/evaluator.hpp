@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -52,7 +53,7 @@ class Evaluator {
   const Plan& plan_;
   KeptColumns& kept_;
   ColumnPool pool_;
-  std::vector<std::unique_ptr<Frame>> frames_;  // by table, made when first needed
+  std::map<TableIndex, std::unique_ptr<Frame>> frames_;  // made when first needed: most evaluators see one table
 };
 
 }  // namespace synthgen

@@ -30,7 +30,8 @@ struct PlannedColumn {
   std::string description;
   std::string source_name;  ///< "distribution normal"; for the manifest
   bool hidden = false;
-  bool internal = false;  ///< made by the plan: a pick, or a cell of a parent
+  bool internal = false;   ///< made by the plan: a pick, or a cell of a parent
+  std::uint32_t hops = 0;  ///< parents that are read one within the other to compute it
   MadeSource made;
 };
 

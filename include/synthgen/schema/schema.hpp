@@ -64,8 +64,9 @@ struct ReadSchema {
   Diagnostics diagnostics;
 };
 
-/// Most columns of a table, and most rows.
+/// Most columns of a table, most tables of a schema, and most rows of a table.
 inline constexpr std::size_t kMostColumns = 10'000;
+inline constexpr std::size_t kMostTables = 10'000;
 inline constexpr std::int64_t kMostRows = 1'000'000'000'000'000;
 
 /// Errors SG2xxx, and SG30xx of the expressions; all of them in one run.

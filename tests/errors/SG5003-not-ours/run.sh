@@ -1,0 +1,3 @@
+mkdir "$SCRATCH/data"
+echo mine > "$SCRATCH/data/people.csv"
+exec "$PROGRAM" generate schema.json -o "$SCRATCH/data"

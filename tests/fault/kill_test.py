@@ -1,0 +1,175 @@
+"""kill -9 at random instants and at every system call: never half a file under a final name, and no litter for long."""
+
+import os
+import random
+import shutil
+import signal
+import time
+
+from program import ProgramCase, Settings
+from tracer import TracedCase
+
+KILLING_CALLS = ("mkdir", "openat", "flock", "write", "fsync", "ftruncate", "close", "faccessat2", "renameat2",
+                 "unlinkat")
+
+
+def visible(tree: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in tree.items() if not name.startswith(".synthgen")}
+
+
+class KilledCase(ProgramCase):
+    def assert_nothing_half(self, folder: str, outputs, message: str) -> None:
+        """After a kill: a whole output under its manifest, or whole files without one."""
+        found = visible(self.tree(folder)) if (self.folder / folder).exists() else {}
+        if "manifest.json" in found:
+            self.assertIn(found, outputs,
+                          f"{message}: a manifest stands over {sorted(found)}, which is no whole output")
+            return
+        for name, data in found.items():
+            whole = [output[name] for output in outputs if name in output]
+            self.assertIn(data, whole, f"{message}: {name} has {len(data)} bytes, which is no whole file")
+
+    def make(self, folder: str, *arguments) -> dict[str, bytes]:
+        self.expect(0, "generate", *arguments, "-o", folder)
+        return self.tree(folder)
+
+
+class RandomKills(KilledCase):
+    def test_kills_at_random_instants_leave_nothing_half(self):
+        runs = (["people.json", "--rows", "people=1500000"], ["pair.json", "--rows", "children=900000"],
+                ["people.json", "--rows", "people=30000", "--seed", "5"])
+        outputs, seconds = [], []
+        for number, arguments in enumerate(runs):
+            begin = time.monotonic()
+            outputs.append(self.make(f"wanted{number}", *arguments))
+            seconds.append(time.monotonic() - begin)
+        instants = random.Random(Settings.seed)
+        killed = 0
+        self.make("x", *runs[0])
+        for turn in range(Settings.count):
+            number = instants.randrange(len(runs))
+            process = self.start("generate", *runs[number], "-o", "x", "--threads", 1 + turn % 2)
+            time.sleep(instants.random() * seconds[number])
+            process.send_signal(signal.SIGKILL)
+            _, err = process.communicate(timeout=20)
+            killed += process.returncode == -signal.SIGKILL
+            self.assertIn(process.returncode, (0, -signal.SIGKILL), err)
+            self.assert_nothing_half("x", outputs, f"seed {Settings.seed}, kill {turn}")
+            # Every fourth kill is followed by a run that ends: so kills on top of kills are met as well.
+            if turn % 4 == 3:
+                self.assertEqual(self.make("x", *runs[number]), outputs[number])
+        self.assertEqual(self.make("x", *runs[2]), outputs[2], "the next run left litter")
+        self.assertGreaterEqual(killed, Settings.count // 4, "most runs ended before they were killed")
+
+    def test_kills_leave_nothing_half_of_a_single_file(self):
+        runs = (["people.json", "--rows", "people=1500000"], ["people.json", "--rows", "people=30000", "--seed", "5"])
+        outputs = []
+        begin = time.monotonic()
+        for number, arguments in enumerate(runs):
+            (self.folder / f"w{number}").mkdir()
+            self.expect(0, "generate", *arguments, "-o", f"w{number}/x.csv")
+            outputs.append(self.tree(f"w{number}"))
+        seconds = time.monotonic() - begin
+        instants = random.Random(Settings.seed + 1)
+        for turn in range(Settings.count):
+            process = self.start("generate", *runs[turn % 2], "-o", "x/x.csv")
+            time.sleep(instants.random() * seconds)
+            process.send_signal(signal.SIGKILL)
+            process.communicate(timeout=20)
+            found = visible(self.tree("x")) if (self.folder / "x").exists() else {}
+            if "x.csv.manifest.json" in found:
+                self.assertIn(found, outputs, f"seed {Settings.seed}, kill {turn}")
+            elif found:
+                self.assertIn(found["x.csv"], [output["x.csv"] for output in outputs])
+        self.expect(0, "generate", *runs[1], "-o", "x/x.csv")
+        self.assertEqual(self.tree("x"), outputs[1], "the next run left litter")
+
+
+class KillsAtCalls(TracedCase, KilledCase):
+    """One kill at each system call that touches the output, so that no instant between two steps is left to chance."""
+
+    FORMER, KILLED, NEXT = ["people.json"], ["pair.json"], ["people.json", "--seed", "9"]
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.outputs = [self.make(f"wanted{n}", *run) for n, run in enumerate((self.FORMER, self.KILLED, self.NEXT))]
+
+    def restore(self, former: bool) -> None:
+        shutil.rmtree(self.folder / "x", ignore_errors=True)
+        if former:
+            shutil.copytree(self.folder / "wanted0", self.folder / "x")
+
+    def kill_at(self, run, call: str, number: int) -> None:
+        traced = self.trace([call], [f"{call}:signal=KILL:when={number}"], "generate", *run, "-o", "x",
+                            may_be_killed=True)
+        self.assertEqual(traced.done.code, -signal.SIGKILL, f"{call} {number}: {traced.done!r}")
+
+    def calls(self, run, former: bool) -> dict[str, range]:
+        self.restore(former)
+        return self.calls_of_output("generate", *run, "-o", "x")
+
+    def test_a_kill_at_each_call_leaves_nothing_half_and_the_next_run_cleans_up(self):
+        for former in (True, False):
+            places = self.calls(self.KILLED, former)
+            for call in KILLING_CALLS:
+                numbers = places[call]
+                for number in numbers if Settings.long or call in ("renameat2", "unlinkat", "fsync") else numbers[::3]:
+                    message = f"killed at {call} {number}, {'over an earlier output' if former else 'in a new folder'}"
+                    self.restore(former)
+                    self.kill_at(self.KILLED, call, number)
+                    self.assert_nothing_half("x", self.outputs, message)
+                    done = self.run_program("generate", *self.NEXT, "-o", "x")
+                    self.assertEqual(done.code, 0, f"{message}: {done!r}")
+                    self.assertEqual(self.tree("x"), self.outputs[2], f"{message}: litter")
+
+    def test_a_second_kill_while_the_first_is_being_cleaned_up(self):
+        places = self.calls(self.KILLED, True)
+        first_kills = places["renameat2"] if Settings.long else places["renameat2"][2:4]
+        for first in first_kills:
+            self.restore(True)
+            self.kill_at(self.KILLED, "renameat2", first)
+            shutil.rmtree(self.folder / "half", ignore_errors=True)
+            os.rename(self.folder / "x", self.folder / "half")
+            shutil.copytree(self.folder / "half", self.folder / "x")
+            places_then = self.calls_of_output("generate", *self.NEXT, "-o", "x")
+            for call in ("openat", "write", "fsync", "renameat2", "unlinkat"):
+                for number in places_then[call]:
+                    message = f"killed at renameat2 {first}, then at {call} {number}"
+                    shutil.rmtree(self.folder / "x")
+                    shutil.copytree(self.folder / "half", self.folder / "x")
+                    self.kill_at(self.NEXT, call, number)
+                    self.assert_nothing_half("x", self.outputs, message)
+                    done = self.run_program("generate", *self.KILLED, "-o", "x")
+                    self.assertEqual(done.code, 0, f"{message}: {done!r}")
+                    self.assertEqual(self.tree("x"), self.outputs[1], f"{message}: litter")
+
+
+class EndsAtCalls(TracedCase, KilledCase):
+    def test_a_termination_at_each_call_gives_the_former_output_or_the_new_one_and_no_litter(self):
+        former, wanted = self.make("former", "people.json"), self.make("wanted", "pair.json")
+        for folder in ("x", "new"):
+            # The output of another run stands in x; new is not there.
+            places = self.calls_of_output("generate", "pair.json", "-o", "probe")
+            shutil.rmtree(self.folder / "probe")
+            if folder == "x":
+                shutil.copytree(self.folder / "former", self.folder / "x")
+                places = self.calls_of_output("generate", "pair.json", "-o", "x")
+            ends = set()
+            for call in KILLING_CALLS:
+                for number in places[call] if Settings.long else places[call][::2]:
+                    shutil.rmtree(self.folder / folder, ignore_errors=True)
+                    if folder == "x":
+                        shutil.copytree(self.folder / "former", self.folder / "x")
+                    traced = self.trace([call], [f"{call}:signal=TERM:when={number}"], "generate", "pair.json", "-o",
+                                        folder)
+                    message = f"terminated at {call} {number} into {folder}: {traced.done!r}"
+                    ends.add(traced.done.code)
+                    if traced.done.code == 0:
+                        self.assertEqual(self.tree(folder), wanted, message)
+                        continue
+                    self.assertEqual(traced.done.code, 128 + signal.SIGTERM, message)
+                    if folder == "x":
+                        self.assertEqual(self.tree("x"), former, message)
+                    else:
+                        self.assertFalse((self.folder / "new").exists(), message)
+            self.assertEqual(ends, {0, 128 + signal.SIGTERM}, "one of the two ends was never met")

@@ -1,0 +1,221 @@
+"""What the schemas of examples/ promise: tables with their rows, keys and types, and relations in SQL."""
+
+# Table -> rows, primary key, and the type of each column, in the order of the file.
+TABLES = {
+    "credit": {
+        "applications": (
+            1000,
+            "application_id",
+            {
+                "application_id": "integer",
+                "age": "integer",
+                "income": "decimal(2)",
+                "credit_score": "integer",
+                "loan_amount": "decimal(2)",
+            },
+        )
+    },
+    "clinic": {
+        "patients": (
+            5000,
+            "patient_id",
+            {
+                "patient_id": "integer",
+                "sex": "string",
+                "first_name": "string",
+                "last_name": "string",
+                "registered_on": "date",
+                "birth_date": "date",
+                "blood_type": "string",
+                "height_cm": "integer",
+                "diabetes": "boolean",
+                "hypothyroid": "boolean",
+                "insurance": "string",
+            },
+        ),
+        "lab_results": (
+            5000,
+            "result_id",
+            {
+                "result_id": "integer",
+                "patient_id": "integer",
+                "test_code": "string",
+                "test_name": "string",
+                "value": "decimal(2)",
+                "unit": "string",
+                "reference_low": "decimal(2)",
+                "reference_high": "decimal(2)",
+                "flag": "string",
+                "result_date": "date",
+            },
+        ),
+        "treatments": (
+            5000,
+            "treatment_id",
+            {
+                "treatment_id": "integer",
+                "patient_id": "integer",
+                "diagnosis_code": "string",
+                "drug": "string",
+                "dose": "string",
+                "doses_per_day": "integer",
+                "started_on": "date",
+                "days_prescribed": "integer",
+                "ended_on": "date",
+                "outcome": "string",
+            },
+        ),
+    },
+    "shop": {
+        "customers": (
+            100000,
+            "customer_id",
+            {
+                "customer_id": "integer",
+                "uuid": "uuid",
+                "name": "string",
+                "country": "string",
+                "segment": "string",
+                "signed_up": "date",
+                "newsletter": "boolean",
+                "birth_year": "integer",
+            },
+        ),
+        "products": (
+            1000,
+            "product_id",
+            {
+                "product_id": "integer",
+                "name": "string",
+                "category": "string",
+                "price": "decimal(2)",
+                "active": "boolean",
+                "stock": "integer",
+            },
+        ),
+        "orders": (
+            300000,
+            "order_id",
+            {
+                "order_id": "integer",
+                "customer_id": "integer",
+                "product_id": "integer",
+                "quantity": "integer",
+                "discount_percent": "integer",
+                "total": "decimal(2)",
+                "ordered_at": "timestamp",
+                "status": "string",
+                "payment": "string",
+            },
+        ),
+    },
+}
+
+# Questions to DuckDB, each counting the rows that break a promise of the schema. CSV and Parquet are asked alike.
+# In "a total is …", whole numbers of cents round half away from zero, exactly.
+RELATIONS = {
+    "credit": {
+        "ages are 18 to 79": ("select count(*) from applications where age not between 18 and 79 or age is null"),
+        "incomes are not negative": ("select count(*) from applications where income < 0 or income is null"),
+        "scores are 300 to 850": ("select count(*) from applications where credit_score not between 300 and 850"),
+        "a loan is at most income times score / 600": (
+            "select count(*) from applications where not (loan_amount * 600 <= income * credit_score)"
+        ),
+    },
+    "clinic": {
+        "each result has its patient": (
+            "select count(*) from lab_results r anti join patients p on r.patient_id = p.patient_id"
+        ),
+        "each treatment has its patient": (
+            "select count(*) from treatments t anti join patients p on t.patient_id = p.patient_id"
+        ),
+        "results come after the registration": (
+            "select count(*) from lab_results join patients using (patient_id) where not (result_date > "
+            "registered_on) or result_date > date '2024-12-31'"
+        ),
+        "treatments begin after the registration": (
+            "select count(*) from treatments join patients using (patient_id) where not (started_on > "
+            "registered_on) or started_on > date '2024-12-31'"
+        ),
+        "flags follow from the value": (
+            "select count(*) from lab_results where flag is distinct from case when value < reference_low then "
+            "'L' when value > reference_high then 'H' else 'N' end"
+        ),
+        "each test has one name and one unit": (
+            "select count(*) from (select test_code from lab_results group by test_code having count(distinct "
+            "test_name) <> 1 or count(distinct unit) <> 1)"
+        ),
+        "creatinine has a range for each sex": (
+            "select count(*) from lab_results join patients using (patient_id) where test_code = 'CREA' and "
+            "reference_high <> case sex when 'F' then 1.04 else 1.30 end"
+        ),
+        "values are what a laboratory would believe": (
+            "select count(*) from lab_results where not (case test_code when 'GLU' then value between 45 and 480 "
+            "when 'HBA1C' then value between 4.2 and 14 when 'CREA' then value between 0.35 and 4 when 'HGB' then "
+            "value between 7 and 18.5 when 'LDL' then value between 30 and 260 when 'TSH' then value between 0.05 "
+            "and 60 when 'K' then value between 2.8 and 6.2 else false end)"
+        ),
+        "whole milligrams of glucose, one digit of potassium": (
+            "select count(*) from lab_results where value * 10 <> floor(value * 10) and test_code not in ('CREA', "
+            "'TSH') or value <> floor(value) and test_code in ('GLU', 'LDL')"
+        ),
+        "first names go with the sex": (
+            "select count(*) from (select first_name from patients group by first_name having count(distinct sex) "
+            "<> 1)"
+        ),
+        "patients were 18 to 94 when they registered": (
+            "select count(*) from patients where not (birth_date + interval 18 year <= registered_on and "
+            "birth_date + interval 95 year > registered_on)"
+        ),
+        "metformin is for diabetes, levothyroxine for the thyroid": (
+            "select count(*) from treatments join patients using (patient_id) where drug = 'metformin' and not "
+            "diabetes or drug = 'levothyroxine' and not hypothyroid"
+        ),
+        "completed treatments last as long as prescribed": (
+            "select count(*) from treatments where outcome = 'completed' and ended_on - started_on + 1 <> "
+            "days_prescribed"
+        ),
+        "treatments stopped early last less": (
+            "select count(*) from treatments where outcome = 'stopped early' and not (ended_on - started_on + 1 < "
+            "days_prescribed and ended_on >= started_on)"
+        ),
+        "open treatments are ongoing, and no others": (
+            "select count(*) from treatments where (ended_on is null) <> (outcome = 'ongoing')"
+        ),
+        "no treatment ends after 2024": ("select count(*) from treatments where ended_on > date '2024-12-31'"),
+        "heights are within their bounds": ("select count(*) from patients where height_cm not between 140 and 205"),
+    },
+    "shop": {
+        "each order has its customer": (
+            "select count(*) from orders o anti join customers c on o.customer_id = c.customer_id"
+        ),
+        "each order has its product": (
+            "select count(*) from orders o anti join products p on o.product_id = p.product_id"
+        ),
+        "a total is the price, the quantity and the discount, to the cent": (
+            "select count(*) from orders join products using (product_id) where cast(total * 100 as bigint) is "
+            "distinct from (cast(price * 100 as bigint) * quantity * (100 - discount_percent) + 50) // 100"
+        ),
+        "no payment exactly where the order is cancelled": (
+            "select count(*) from orders where (payment is null) <> (status = 'cancelled')"
+        ),
+        "orders come after the sign-up": (
+            "select count(*) from orders join customers using (customer_id) where ordered_at < signed_up or "
+            "ordered_at >= timestamptz '2025-01-01 00:00:00+00'"
+        ),
+        "birth years are within their bounds": (
+            "select count(*) from customers where birth_year not between 1935 and 2001"
+        ),
+        "prices end as prices do": (
+            "select count(*) from products where price <= 0 or price - floor(price) not in (0.99, 0.95, 0.5, 0)"
+        ),
+        "what is not sold any more is not in stock": ("select count(*) from products where not active and stock <> 0"),
+        "quantities are 1 to 20": (
+            "select count(*) from orders where quantity not between 1 and 20 or quantity is null"
+        ),
+        "old orders are not under way": (
+            "select count(*) from orders where status in ('shipped', 'paid') and ordered_at < timestamptz "
+            "'2024-12-20 00:00:00+00'"
+        ),
+    },
+}
