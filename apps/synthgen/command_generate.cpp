@@ -31,7 +31,7 @@ int run_generate(const Options& options) {
     if (!quiet_end(report.diagnostics())) print_diagnostics(report.diagnostics(), nullptr);
     return exit_code_of(report.diagnostics());
   }
-  print_diagnostics(report->warnings, nullptr);
+  print_diagnostics(report->warnings, loaded.source.get());
   if (report->destination != "-") {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     print_message(fmt::format("{} rows, {} in {} {} under {} in {:.2f} s\n", grouped_digits(report->rows),

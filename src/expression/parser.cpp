@@ -18,6 +18,10 @@ class Parser {
       : text_(text), origin_(origin), diagnostics_(diagnostics), tokens_(split_tokens(text, origin, diagnostics)) {}
 
   NodePtr parse() {
+    // After a text without its end, or a character that means nothing, what follows would only be noise.
+    for (const Diagnostic& diagnostic : diagnostics_) {
+      if (diagnostic.code == "SG3002" || diagnostic.code == "SG3003") return nullptr;
+    }
     if (tokens_.size() == 1) {
       if (!diagnostics_.has_errors()) {
         report("SG3001", "the expression is empty", 0, 1, "write a value, a column or a formula: price * quantity");

@@ -20,7 +20,8 @@ StepPtr Compiler::finish(const Typed& root) {
   if (is_numeric(type.kind) && is_numeric(wanted.kind)) return make_conversion(root.step, wanted);
   if (type.kind == TypeKind::date && wanted.kind == TypeKind::timestamp) return make_conversion(root.step, wanted);
   if (root.is_text_literal() && is_time_or_uuid(wanted)) return coerce(root, wanted);
-  std::string hint = "declare the column with type " + quoted(type_name(type.kind));
+  std::string hint = options_.role.empty() ? "declare the column with type " + quoted(type_name(type.kind))
+                                           : "give this parameter a value of type " + type_text(wanted);
   if (wanted.kind == TypeKind::string) {
     hint = "make a text of it: … || ''";
   } else if (wanted.kind == TypeKind::boolean) {

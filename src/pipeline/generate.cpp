@@ -101,7 +101,7 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   if ((*destination)->has_manifest()) manifest = manifest_text(make_manifest(plan, options, kind, runs, **destination));
   if (Status status = (*destination)->publish(manifest); !status.ok()) return status.diagnostics();
   std::vector<ManifestWarning> recorded;
-  report.warnings = cell_warnings(runs, recorded);
+  report.warnings = cell_warnings(*plan.schema, runs, recorded);
   return report;
 }
 

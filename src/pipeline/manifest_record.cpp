@@ -13,15 +13,18 @@ namespace {
 struct WarningText {
   const char* code;
   const char* reason;
+  const char* hint;
 };
 
 // In the order of CellWarning.
 constexpr WarningText kWarningTexts[kCellWarnings] = {
-    {"SG3901", "a division by zero"},
-    {"SG3902", "a value beyond what the type holds"},
-    {"SG3903", "a function outside its domain"},
-    {"SG3904", "a parameter out of its range"},
-    {"SG3905", "no value between \"min\" and \"max\""},
+    {"SG3901", "a division by zero", "guard it: if(n <> 0, total / n, 0)"},
+    {"SG3902", "a value beyond what the type holds",
+     "a decimal holds 18 digits, an integer 64 bits, a date the years 1 to 9999"},
+    {"SG3903", "a function outside its domain", "keep its argument inside: greatest(x, 0)"},
+    {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
+    {"SG3905", "no value between \"min\" and \"max\"",
+     "see for which rows \"min\" passes \"max\", on the grid of written values"},
 };
 
 std::string json_text(std::string_view text) {
@@ -121,7 +124,8 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOp
 
 }  // namespace
 
-Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded) {
+Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
+                          std::vector<ManifestWarning>& recorded) {
   Diagnostics warnings;
   for (const TableRun& run : runs) {
     for (std::size_t c = 0; c < run.warnings.size(); ++c) {
@@ -131,7 +135,11 @@ Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<Manifes
         const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
         const std::string message = fmt::format("{} of {} null because of {}", count == 1 ? "cell" : "cells",
                                                 where + (count == 1 ? " is" : " are"), kWarningTexts[w].reason);
-        warnings.add(make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message)));
+        const SchemaColumn* declared = schema.tables[run.table]->find(run.planned->columns[c].name);
+        std::optional<Place> place;
+        if (declared != nullptr) place = declared->declaration.name_place;
+        warnings.add(
+            make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message), place, kWarningTexts[w].hint));
         recorded.push_back({kWarningTexts[w].code, message, count});
       }
     }
@@ -153,7 +161,7 @@ Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const W
   manifest.reference_time = timestamp_text(plan.schema->reference_micros);
   if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
   for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, kind, run, destination));
-  cell_warnings(runs, manifest.warnings);
+  cell_warnings(*plan.schema, runs, manifest.warnings);
   return manifest;
 }
 

@@ -6,8 +6,9 @@
 
 namespace synthgen {
 
-/// Cells that became null, as warnings with their counts.
-Diagnostics cell_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded);
+/// Cells that became null, as warnings with their counts, placed at their columns.
+Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
+                          std::vector<ManifestWarning>& recorded);
 
 /// REQUIRES: all files closed.
 Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
