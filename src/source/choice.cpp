@@ -58,6 +58,7 @@ class ChoiceSpec final : public SourceSpec {
     if (diagnostics.has_errors()) return diagnostics;
     if (std::all_of(weights.begin(), weights.end(), [](const Operand& w) { return w.constant(); })) {
       std::vector<double> numbers;
+      numbers.reserve(weights.size());
       for (const Operand& weight : weights) numbers.push_back(weight.fixed_number().value_or(-1));
       double total = 0;
       for (double number : numbers) total += number;

@@ -20,7 +20,8 @@ double seconds_on(unsigned threads, std::uint64_t steps) {
   std::vector<std::uint64_t> results(threads * 8);  // one cache line each
   const auto start = std::chrono::steady_clock::now();
   std::vector<std::thread> running;
-  for (unsigned t = 0; t < threads; ++t) running.emplace_back([&results, t, steps] { results[t * 8] = churn(steps + t); });
+  for (unsigned t = 0; t < threads; ++t)
+    running.emplace_back([&results, t, steps] { results[t * 8] = churn(steps + t); });
   for (std::thread& thread : running) thread.join();
   std::uint64_t sum = 0;
   for (const std::uint64_t result : results) sum += result;

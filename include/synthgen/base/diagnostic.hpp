@@ -30,16 +30,16 @@ struct Diagnostic {
   std::string hint;  ///< what to do instead; may be empty
 };
 
-Diagnostic make_error(std::string code, std::string message, std::optional<Place> place = {},
-                      std::string hint = {});
-Diagnostic make_warning(std::string code, std::string message, std::optional<Place> place = {},
-                        std::string hint = {});
+Diagnostic make_error(std::string code, std::string message, std::optional<Place> place = {}, std::string hint = {});
+Diagnostic make_warning(std::string code, std::string message, std::optional<Place> place = {}, std::string hint = {});
 
 /// The findings of one run, in the order in which they were made.
 class Diagnostics {
  public:
   Diagnostics() = default;
-  Diagnostics(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }  // NOLINT(google-explicit-constructor)
+  Diagnostics(Diagnostic diagnostic) {
+    items_.push_back(std::move(diagnostic));
+  }  // NOLINT(google-explicit-constructor)
 
   void add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
   void add(const Diagnostics& others) { items_.insert(items_.end(), others.items_.begin(), others.items_.end()); }

@@ -15,9 +15,9 @@ namespace synthgen {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}                                  // NOLINT(google-explicit-constructor)
-  Result(Diagnostic diagnostic) : diagnostics_(std::move(diagnostic)) {}         // NOLINT(google-explicit-constructor)
-  Result(Diagnostics diagnostics) : diagnostics_(std::move(diagnostics)) {       // NOLINT(google-explicit-constructor)
+  Result(T value) : value_(std::move(value)) {}                             // NOLINT(google-explicit-constructor)
+  Result(Diagnostic diagnostic) : diagnostics_(std::move(diagnostic)) {}    // NOLINT(google-explicit-constructor)
+  Result(Diagnostics diagnostics) : diagnostics_(std::move(diagnostics)) {  // NOLINT(google-explicit-constructor)
     assert(diagnostics_.has_errors());
   }
 

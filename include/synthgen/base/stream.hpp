@@ -25,8 +25,7 @@ struct StreamKey {
 /// table, owner and purpose, each after its length as 64-bit little-endian).
 /// owner    the column, or a shared name
 /// purpose  as listed in ARCHITECTURE.md, width included: "value/64", "null/16", "call 3/64"
-StreamKey make_stream_key(std::uint64_t seed, std::string_view table, std::string_view owner,
-                          std::string_view purpose);
+StreamKey make_stream_key(std::uint64_t seed, std::string_view table, std::string_view owner, std::string_view purpose);
 
 /// The rows of one evaluation: `count` rows from `first` on, or those of `list` where it is not null.
 struct RowSet {
@@ -37,7 +36,9 @@ struct RowSet {
   static RowSet range(std::int64_t first, std::size_t count) { return {first, count, nullptr}; }
   static RowSet of(std::span<const std::int64_t> rows) { return {0, rows.size(), rows.data()}; }
   bool contiguous() const { return list == nullptr; }
-  std::int64_t operator[](std::size_t i) const { return list != nullptr ? list[i] : first + static_cast<std::int64_t>(i); }
+  std::int64_t operator[](std::size_t i) const {
+    return list != nullptr ? list[i] : first + static_cast<std::int64_t>(i);
+  }
 };
 
 /// One Philox4x32-10 block: the reference, used where single blocks are needed.
@@ -55,9 +56,7 @@ void draw_blocks(StreamKey key, RowSet rows, std::uint32_t attempt, std::uint32_
 /// u = (2·(x >> 12) + 1)·2⁻⁵³ with x a 64-bit draw: open at both ends, and 1 − u is exact.
 void draw_uniform(StreamKey key, RowSet rows, std::uint32_t attempt, std::uint32_t block, double* out);
 
-inline double uniform_from_bits(std::uint64_t bits) {
-  return static_cast<double>(2 * (bits >> 12) + 1) * 0x1p-53;
-}
+inline double uniform_from_bits(std::uint64_t bits) { return static_cast<double>(2 * (bits >> 12) + 1) * 0x1p-53; }
 
 /// floor(x·n / 2⁶⁴): 0 … n − 1, monotone in x. n = 0 means 2⁶⁴.
 inline std::uint64_t bounded(std::uint64_t x, std::uint64_t n) {

@@ -53,8 +53,8 @@ class Scope {
  public:
   struct Entry {
     Type type;
-    ColumnIndex column = 0;                   ///< index to ask Evaluate for
-    const Dictionary* dictionary = nullptr;   ///< where it is known to be dictionary-coded
+    ColumnIndex column = 0;                  ///< index to ask Evaluate for
+    const Dictionary* dictionary = nullptr;  ///< where it is known to be dictionary-coded
   };
   virtual ~Scope() = default;
   /// Nothing where there is no such column; a Diagnostic (without place) where the path is wrong in a way of its own.
@@ -70,7 +70,8 @@ struct CompileOptions {
   /// Converted to where it fits (numbers among themselves, date to timestamp; a text literal to date, timestamp,
   /// uuid); error SG3xxx where it does not.
   std::optional<Type> wanted;
-  /// What call-site purposes begin with, so that several expressions of one column (mean, sd, min) differ: "" or "mean ".
+  /// What call-site purposes begin with, so that several expressions of one column (mean, sd, min) differ: "" or "mean
+  /// ".
   std::string role;
   std::int64_t reference_micros = 0;  ///< what now() means
 };

@@ -41,7 +41,7 @@ struct Range {
 struct Parameter {
   Name name;
   Range range;
-  Text meaning;  ///< with its unit
+  Text meaning;                                   ///< with its unit
   std::optional<double> fallback = std::nullopt;  ///< value when absent; without one it is required
 };
 

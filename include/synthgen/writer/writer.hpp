@@ -23,7 +23,7 @@ struct WriterColumn {
   const Dictionary* dictionary = nullptr;  ///< where every batch is coded in it
   bool ascending = false;                  ///< a sequence: delta encodings pay
   bool distinct = false;                   ///< mostly different values: dictionaries do not pay
-  int precision = 18;                      ///< of a decimal: digits that its declared bounds need; ≤ 9 takes half the bytes
+  int precision = 18;  ///< of a decimal: digits that its declared bounds need; ≤ 9 takes half the bytes
 };
 
 struct WriterTable {
@@ -87,9 +87,9 @@ class ByteSink {
 class FileEncoder {
  public:
   virtual ~FileEncoder() = default;
-  virtual Status begin() = 0;                             ///< header
-  virtual Status write(const EncodedBlock& block) = 0;    ///< blocks come in row order
-  virtual Status finish() = 0;                            ///< footer
+  virtual Status begin() = 0;                           ///< header
+  virtual Status write(const EncodedBlock& block) = 0;  ///< blocks come in row order
+  virtual Status finish() = 0;                          ///< footer
 };
 
 class Writer {
