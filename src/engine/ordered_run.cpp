@@ -66,7 +66,7 @@ class Ring {
         const std::lock_guard lock(ring_.mutex_);
         ring_.ended_ = true;
       }
-      ring_.changed_.notify_all();
+      ring_.freed_.notify_all();
       for (std::thread& thread : threads_) thread.join();
     }
     bool none() const { return threads_.empty(); }
@@ -90,7 +90,7 @@ class Ring {
         std::int64_t block = 0;
         {
           std::unique_lock lock(mutex_);
-          changed_.wait(lock, [this] {
+          freed_.wait(lock, [this] {
             return ended_ || next_ == run_.blocks || next_ < delivered_ + static_cast<std::int64_t>(places_.size());
           });
           if (ended_ || next_ == run_.blocks) return;
@@ -101,12 +101,12 @@ class Ring {
           const std::lock_guard lock(mutex_);
           place(block).ready = true;
         }
-        changed_.notify_all();
+        finished_.notify_one();
       }
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (failure_ == nullptr) failure_ = std::current_exception();
-      changed_.notify_all();
+      finished_.notify_one();
     }
   }
 
@@ -115,8 +115,8 @@ class Ring {
       {
         std::unique_lock lock(mutex_);
         // A signal only sets the flag, so the wait looks at it now and then.
-        while (!changed_.wait_for(lock, std::chrono::milliseconds(100),
-                                  [&] { return place(block).ready || failure_ != nullptr || stopped(run_); })) {
+        while (!finished_.wait_for(lock, std::chrono::milliseconds(100),
+                                   [&] { return place(block).ready || failure_ != nullptr || stopped(run_); })) {
         }
         if (failure_ != nullptr) std::rethrow_exception(failure_);
         if (stopped(run_)) return interrupted();
@@ -127,14 +127,15 @@ class Ring {
         place(block).ready = false;
         ++delivered_;
       }
-      changed_.notify_all();
+      freed_.notify_one();
     }
     return Done{};
   }
 
   const OrderedRun& run_;
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable finished_;  // a block is ready, or a producer failed: the deliverer waits here
+  std::condition_variable freed_;     // a slot is free, or all is over: producers wait here
   std::vector<Place> places_;
   std::int64_t next_ = 0;       // next block to produce
   std::int64_t delivered_ = 0;  // blocks delivered
@@ -146,7 +147,7 @@ class Ring {
 
 Status run_in_order(const OrderedRun& run) {
   try {
-    return run.threads <= 1 ? run_alone(run) : Ring(run).deliver_all();
+    return run.threads <= 1 && !run.delivery_waits ? run_alone(run) : Ring(run).deliver_all();
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kBlockBytes = 1 << 20;
 constexpr std::int64_t kMostBlockRows = 65'536;
+constexpr std::int64_t kBlocksWorthAThread = 4;
 
 /// One writer per table, empty for tables that are not written.
 Result<std::vector<std::unique_ptr<Writer>>> make_writers(const Plan& plan, const WriterKind& kind) {
@@ -73,6 +74,8 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   // A thread without a block to do would cost its start only.
   order.threads =
       static_cast<unsigned>(std::clamp<std::int64_t>(options.threads, 1, std::max<std::int64_t>(order.blocks, 1)));
+  // Small outputs stay in a buffer until the end: a further thread would only cost its start.
+  order.delivery_waits = (*destination)->has_manifest() && order.blocks > kBlocksWorthAThread;
   order.make_producer = [&] { return make_table_producer(plan, kept, runs); };
   order.make_slot = [] { return std::make_unique<TableBlock>(); };
   order.stop = options.stop;

@@ -29,6 +29,8 @@ class BlockProducer {
 struct OrderedRun {
   std::int64_t blocks = 0;
   unsigned threads = 1;  ///< producers; with one, all is done by the calling thread
+  /// Deliveries wait for a disk rather than compute: even one producer then gets a thread of its own beside them.
+  bool delivery_waits = false;
   std::function<std::unique_ptr<BlockProducer>()> make_producer;
   std::function<std::unique_ptr<BlockSlot>()> make_slot;
   /// Called for block 0, 1, 2 … by the calling thread.
