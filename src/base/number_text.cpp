@@ -7,36 +7,18 @@
 #include <cstring>
 #include <limits>
 
+#include "synthgen/base/powers_of_ten.hpp"
+
 namespace synthgen {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "digits are stored eight at a time");
 
-constexpr std::uint64_t kPowersOfTen[] = {1ULL,
-                                          10ULL,
-                                          100ULL,
-                                          1000ULL,
-                                          10000ULL,
-                                          100000ULL,
-                                          1000000ULL,
-                                          10000000ULL,
-                                          100000000ULL,
-                                          1000000000ULL,
-                                          10000000000ULL,
-                                          100000000000ULL,
-                                          1000000000000ULL,
-                                          10000000000000ULL,
-                                          100000000000000ULL,
-                                          1000000000000000ULL,
-                                          10000000000000000ULL,
-                                          100000000000000000ULL,
-                                          1000000000000000000ULL};
-
 /// Digits of a number from 1 to 10^18 − 1.
 int digit_count(std::uint64_t number) {
   // 1233/4096 is a little above log10(2); the estimate is at most one too low.
   const int estimate = (static_cast<int>(std::bit_width(number)) * 1233) >> 12;
-  return estimate + (number >= kPowersOfTen[estimate] ? 1 : 0);
+  return estimate + (number >= static_cast<std::uint64_t>(kPowersOfTen[static_cast<std::size_t>(estimate)]) ? 1 : 0);
 }
 
 /// Eight digits of number < 10^8 as eight characters, the first in the lowest byte; each step halves the number of
@@ -174,7 +156,8 @@ std::size_t encode_shortest(double value, char* out) {
   const int count = digit_count(decimal.digits);
   const int point = count + decimal.exponent;  // digits before the decimal point
   // Always seventeen digits, so that every store below has a fixed size.
-  const std::uint64_t padded = decimal.digits * kPowersOfTen[17 - count];
+  const std::uint64_t padded =
+      decimal.digits * static_cast<std::uint64_t>(kPowersOfTen[static_cast<std::size_t>(17 - count)]);
   const std::uint64_t sixteen = padded / 10;
   const Digits digits{eight_digits(sixteen / 100'000'000), eight_digits(sixteen % 100'000'000),
                       static_cast<char>('0' + padded % 10)};

@@ -5,30 +5,11 @@
 
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/elementary.hpp"
+#include "synthgen/base/powers_of_ten.hpp"
 #include "synthgen/column/column.hpp"
 
 namespace synthgen {
 namespace {
-
-constexpr std::int64_t kPowersOfTen[] = {1,
-                                         10,
-                                         100,
-                                         1'000,
-                                         10'000,
-                                         100'000,
-                                         1'000'000,
-                                         10'000'000,
-                                         100'000'000,
-                                         1'000'000'000,
-                                         10'000'000'000,
-                                         100'000'000'000,
-                                         1'000'000'000'000,
-                                         10'000'000'000'000,
-                                         100'000'000'000'000,
-                                         1'000'000'000'000'000,
-                                         10'000'000'000'000'000,
-                                         100'000'000'000'000'000,
-                                         1'000'000'000'000'000'000};
 
 int scale_of(Type type) { return type.kind == TypeKind::decimal ? type.decimals : 0; }
 
@@ -120,9 +101,9 @@ std::size_t drop_long_decimals(Column& out) {
 std::size_t to_scaled(const Column& from, Column& out) {
   if (from.type().kind == TypeKind::number) return from_double(from, scale_of(out.type()), out);
   const int steps = scale_of(out.type()) - scale_of(from.type());
-  if (steps > 0) return scale_up(from, kPowersOfTen[steps], out);
+  if (steps > 0) return scale_up(from, kPowersOfTen[static_cast<std::size_t>(steps)], out);
   if (steps < 0) {
-    scale_down(from, kPowersOfTen[-steps], out);
+    scale_down(from, kPowersOfTen[static_cast<std::size_t>(-steps)], out);
   } else {
     std::memcpy(out.data<std::byte>(), from.data<std::byte>(), from.rows() * sizeof(std::int64_t));
   }

@@ -38,14 +38,6 @@ constexpr Parameter kProbability[] = {
 };
 constexpr Parameterisation kParameterisations[] = {kProbability};
 
-void canonical(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> out) {
-  std::copy_n(given[0], n, out[0]);
-}
-
-std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
-  return std::make_unique<Bernoulli>();
-}
-
 }  // namespace
 
 namespace distributions {
@@ -59,8 +51,7 @@ const DistributionKind& bernoulli() {
       .outcome = Outcome::boolean,
       .parameterisations = kParameterisations,
       .canonical_count = 1,
-      .canonical = &canonical,
-      .make = &make,
+      .make = &make_plain<Bernoulli>,
   };
   return kind;
 }

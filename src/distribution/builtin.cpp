@@ -1,4 +1,5 @@
 // The table of distributions, from builtin.def.
+#include <algorithm>
 #include <string_view>
 
 #include "synthgen/distribution/distribution.hpp"
@@ -18,6 +19,10 @@ std::span<const DistributionKind* const> distribution_kinds() {
 #undef KIND
   };
   return kinds;
+}
+
+void keep_parameters(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> canonical) {
+  for (std::size_t p = 0; p < canonical.size(); ++p) std::copy_n(given[p], n, canonical[p]);
 }
 
 const DistributionKind* find_distribution(std::string_view name) {

@@ -50,10 +50,6 @@ void canonical(std::size_t which, std::size_t n, ParameterRows given, std::span<
   for (std::size_t i = 0; i < n; ++i) out[0][i] = which == 0 ? 1 / given[0][i] : given[0][i];
 }
 
-std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
-  return std::make_unique<Exponential>();
-}
-
 }  // namespace
 
 namespace distributions {
@@ -68,7 +64,7 @@ const DistributionKind& exponential() {
       .parameterisations = kParameterisations,
       .canonical_count = 1,
       .canonical = &canonical,
-      .make = &make,
+      .make = &make_plain<Exponential>,
   };
   return kind;
 }

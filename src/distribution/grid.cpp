@@ -7,6 +7,7 @@
 
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/elementary.hpp"
+#include "synthgen/base/powers_of_ten.hpp"
 
 namespace synthgen {
 namespace {
@@ -18,9 +19,7 @@ constexpr std::int64_t kGreatest64 = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t power_of_ten(int exponent) {
   assert(exponent >= 0 && exponent <= 18);
-  std::int64_t power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
+  return kPowersOfTen[static_cast<std::size_t>(exponent)];
 }
 
 bool Grid::place_scaled(std::int64_t value, std::int64_t multiply, std::int64_t divide, Edge edge,

@@ -87,10 +87,6 @@ void canonical(std::size_t which, std::size_t n, ParameterRows given, std::span<
   }
 }
 
-std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
-  return std::make_unique<Lognormal>();
-}
-
 }  // namespace
 
 namespace distributions {
@@ -105,7 +101,7 @@ const DistributionKind& lognormal() {
       .parameterisations = kParameterisations,
       .canonical_count = 2,
       .canonical = &canonical,
-      .make = &make,
+      .make = &make_plain<Lognormal>,
   };
   return kind;
 }

@@ -40,15 +40,6 @@ constexpr Parameter kMeanAndSd[] = {
 };
 constexpr Parameterisation kParameterisations[] = {kMeanAndSd};
 
-void canonical(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> out) {
-  std::copy_n(given[0], n, out[0]);
-  std::copy_n(given[1], n, out[1]);
-}
-
-std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
-  return std::make_unique<Normal>();
-}
-
 }  // namespace
 
 namespace distributions {
@@ -64,8 +55,7 @@ const DistributionKind& normal() {
       .outcome = Outcome::continuous,
       .parameterisations = kParameterisations,
       .canonical_count = 2,
-      .canonical = &canonical,
-      .make = &make,
+      .make = &make_plain<Normal>,
   };
   return kind;
 }

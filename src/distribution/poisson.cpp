@@ -195,10 +195,6 @@ constexpr Parameter kMean[] = {
 };
 constexpr Parameterisation kParameterisations[] = {kMean};
 
-void canonical(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> out) {
-  std::copy_n(given[0], n, out[0]);
-}
-
 std::unique_ptr<Distribution> make(std::span<const std::optional<double>> fixed) {
   return std::make_unique<Poisson>(fixed.empty() ? std::nullopt : fixed[0]);
 }
@@ -218,7 +214,6 @@ const DistributionKind& poisson() {
       .outcome = Outcome::discrete,
       .parameterisations = kParameterisations,
       .canonical_count = 1,
-      .canonical = &canonical,
       .make = &make,
   };
   return kind;

@@ -49,15 +49,6 @@ constexpr Parameter kBounds[] = {
 };
 constexpr Parameterisation kParameterisations[] = {kBounds};
 
-void canonical(std::size_t /*which*/, std::size_t n, ParameterRows given, std::span<double* const> out) {
-  std::copy_n(given[0], n, out[0]);
-  std::copy_n(given[1], n, out[1]);
-}
-
-std::unique_ptr<Distribution> make(std::span<const std::optional<double>> /*fixed*/) {
-  return std::make_unique<Uniform>();
-}
-
 }  // namespace
 
 namespace distributions {
@@ -73,8 +64,7 @@ const DistributionKind& uniform() {
       .bounds_are_parameters = true,
       .parameterisations = kParameterisations,
       .canonical_count = 2,
-      .canonical = &canonical,
-      .make = &make,
+      .make = &make_plain<Uniform>,
   };
   return kind;
 }

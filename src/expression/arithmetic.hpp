@@ -5,28 +5,9 @@
 
 #include "step.hpp"
 #include "syntax.hpp"
+#include "synthgen/base/powers_of_ten.hpp"
 
 namespace synthgen::expression {
-
-inline constexpr std::array<std::int64_t, 19> kPowersOfTen = {1,
-                                                              10,
-                                                              100,
-                                                              1'000,
-                                                              10'000,
-                                                              100'000,
-                                                              1'000'000,
-                                                              10'000'000,
-                                                              100'000'000,
-                                                              1'000'000'000,
-                                                              10'000'000'000,
-                                                              100'000'000'000,
-                                                              1'000'000'000'000,
-                                                              10'000'000'000'000,
-                                                              100'000'000'000'000,
-                                                              1'000'000'000'000'000,
-                                                              10'000'000'000'000'000,
-                                                              100'000'000'000'000'000,
-                                                              1'000'000'000'000'000'000};
 
 /// The type of `a op b`; nothing where the operator does not take these types.
 std::optional<Type> arithmetic_type(Operator op, Type a, Type b);

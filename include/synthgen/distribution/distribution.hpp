@@ -56,6 +56,15 @@ enum class Outcome : std::uint8_t {
              ///< multiply-shift in 64-bit integers, not by quantile()
 };
 
+/// For kinds whose parameters are canonical as they are given: copies them.
+void keep_parameters(std::size_t which, std::size_t n, ParameterRows given, std::span<double* const> canonical);
+
+/// For kinds that prepare nothing.
+template <class Kind>
+std::unique_ptr<Distribution> make_plain(std::span<const std::optional<double>> /*fixed*/) {
+  return std::make_unique<Kind>();
+}
+
 struct DistributionKind {
   Record record;
   Outcome outcome = Outcome::continuous;
@@ -66,7 +75,7 @@ struct DistributionKind {
   /// Canonical parameters of n rows from those of parameterisation `which`, in the order of its list. One that comes
   /// out not finite makes its row invalid.
   void (*canonical)(std::size_t which, std::size_t n, ParameterRows given,
-                    std::span<double* const> canonical) = nullptr;
+                    std::span<double* const> canonical) = &keep_parameters;
   /// fixed: a canonical parameter that is the same in all rows, where it is; may be used to prepare tables.
   std::unique_ptr<Distribution> (*make)(std::span<const std::optional<double>> fixed) = nullptr;
 };
