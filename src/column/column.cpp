@@ -196,7 +196,13 @@ std::size_t Column::memory_bytes() const {
 }
 
 ColumnPool::Lease ColumnPool::take() {
-  if (free_.empty()) return {*this, std::make_unique<Column>()};
+  if (free_.empty()) {
+    // Room for it to come back: giving back happens in destructors, where nothing may throw.
+    free_.reserve(made_ + 1);
+    auto column = std::make_unique<Column>();
+    ++made_;
+    return {*this, std::move(column)};
+  }
   std::unique_ptr<Column> column = std::move(free_.back());
   free_.pop_back();
   return {*this, std::move(column)};

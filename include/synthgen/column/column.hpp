@@ -161,6 +161,7 @@ class ColumnPool {
 
  private:
   std::vector<std::unique_ptr<Column>> free_;
+  std::size_t made_ = 0;
 };
 
 /// The rows of one batch, columns in output order.
