@@ -1,30 +1,13 @@
 // Names of files: what is refused, and why it is said.
 #include "synthgen/output/file_name.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string>
 
+#include "synthgen/base/device_name.hpp"
 #include "synthgen/output/destination.hpp"
 
 namespace synthgen {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-// Windows opens the device whatever the extension and the case.
-bool is_device_name(std::string_view part) {
-  const std::string stem = lower(part.substr(0, part.find('.')));
-  constexpr std::array<std::string_view, 4> kDevices = {"con", "prn", "aux", "nul"};
-  if (std::find(kDevices.begin(), kDevices.end(), stem) != kDevices.end()) return true;
-  return stem.size() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem[3] >= '1' && stem[3] <= '9';
-}
 
 std::string shown(std::string_view path) {
   std::string text;

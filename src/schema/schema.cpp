@@ -6,6 +6,7 @@
 
 #include "object_reader.hpp"
 #include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/device_name.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/writer/writer.hpp"
 
@@ -93,6 +94,7 @@ std::string file_name_fault(std::string_view name) {
 void check_table_name(const json::Member& member, Diagnostics& diagnostics) {
   const std::string& name = member.name;
   std::string reason = file_name_fault(name);
+  if (is_device_name(name)) reason = "it is the name of a device on Windows";
   if (name == "manifest" || name == "clean" || name == "changes") reason = "it is the name of a file of the output";
   if (reason.empty()) return;
   diagnostics.add(make_error("SG2008", fmt::format("a table cannot have this name: {}", reason), member.name_place,
