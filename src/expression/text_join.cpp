@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "arithmetic.hpp"
 #include "branch.hpp"
@@ -161,6 +162,9 @@ inline void copy_wide(char* to, const char* from, std::size_t bytes) {
   for (std::size_t done = 16; done < bytes; done += 16) std::memcpy(to + done, from + done, 16);
 }
 
+/// Columns that double their own text would fill any memory; a longer one is null, counted as overflow.
+constexpr std::size_t kMostTextBytes = std::size_t{1} << 20;
+
 class JoinStep final : public Step {
  public:
   explicit JoinStep(std::vector<StepPtr> parts) : Step({TypeKind::string}), parts_(std::move(parts)) {}
@@ -183,18 +187,27 @@ class JoinStep final : public Step {
     out.begin_texts();
     for (std::size_t p = 0; p < count; ++p) take_nulls(run, *operands[p], out);
     const std::uint64_t* validity = out.validity();
+    std::vector<std::size_t> too_long;  // allocates in the rare case only
     switch (count) {
       case 2:
-        return join<2>(run.rows, views.data(), count, validity, out);
+        join<2>(run.rows, views.data(), count, validity, out, too_long);
+        break;
       case 3:
-        return join<3>(run.rows, views.data(), count, validity, out);
+        join<3>(run.rows, views.data(), count, validity, out, too_long);
+        break;
       case 4:
-        return join<4>(run.rows, views.data(), count, validity, out);
+        join<4>(run.rows, views.data(), count, validity, out, too_long);
+        break;
       case 5:
-        return join<5>(run.rows, views.data(), count, validity, out);
+        join<5>(run.rows, views.data(), count, validity, out, too_long);
+        break;
       default:
-        return join<0>(run.rows, views.data(), count, validity, out);
+        join<0>(run.rows, views.data(), count, validity, out, too_long);
+        break;
     }
+    if (too_long.empty()) return;
+    null_where(run, out, CellWarning::overflow,
+               [&](std::size_t i) { return std::binary_search(too_long.begin(), too_long.end(), i); });
   }
 
   static constexpr std::size_t kMostParts = 16;
@@ -203,7 +216,7 @@ class JoinStep final : public Step {
   /// kCount: the number of parts where it is known to the compiler, 0 otherwise.
   template <std::size_t kCount>
   static void join(std::size_t rows, const PartView* parts, std::size_t given, const std::uint64_t* validity,
-                   Column& out) {
+                   Column& out, std::vector<std::size_t>& too_long) {
     const std::size_t count = kCount != 0 ? kCount : given;
     std::array<PartView, kCount != 0 ? kCount : kMostParts> views;
     std::copy_n(parts, count, views.begin());
@@ -221,6 +234,11 @@ class JoinStep final : public Step {
         from[p] = views[p].bytes + begin;
         bytes[p] = static_cast<std::size_t>(views[p].offsets[entry + 1] - begin);
         total += bytes[p];
+      }
+      if (total > kMostTextBytes) [[unlikely]] {
+        too_long.push_back(i);
+        out.commit_text(0);
+        continue;
       }
       char* at = out.text_room(total);
       for (std::size_t p = 0; p < count; ++p) {
