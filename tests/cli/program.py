@@ -206,4 +206,6 @@ def main(description: str, folder: pathlib.Path) -> int:
         loader.testNamePatterns = [f"*{pattern}*" for pattern in given.k]
     suite = loader.discover(str(folder), pattern="*_test.py", top_level_dir=str(folder))
     result = unittest.TextTestRunner(verbosity=2).run(suite)
+    if result.testsRun == 0 and result.skipped and result.wasSuccessful():
+        return 77  # ctest's word for skipped, here: where the machine or the build allows none of these tests
     return 0 if result.wasSuccessful() and result.testsRun > 0 else 1

@@ -15,7 +15,9 @@ std::atomic<std::uint64_t> allocations{0};
 
 }  // namespace
 
-// Every allocation of this program is counted, for the test that a batch makes none.
+// Every allocation of this program is counted, for the test that a batch makes none. A sanitizer has operators of its
+// own, which must not be mixed with these.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 void* operator new(std::size_t bytes) {
   ++allocations;
   if (void* memory = std::malloc(bytes != 0 ? bytes : 1)) return memory;
@@ -23,6 +25,7 @@ void* operator new(std::size_t bytes) {
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#endif
 
 namespace {
 
