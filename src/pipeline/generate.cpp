@@ -11,7 +11,7 @@
 namespace synthgen {
 namespace {
 
-constexpr double kBlockBytes = 1 << 20;
+constexpr double kBlockBytes = 2 << 20;
 constexpr std::int64_t kMostBlockRows = 65'536;
 constexpr std::int64_t kBlocksWorthAThread = 4;
 

@@ -49,7 +49,8 @@ struct GenerateReport {
 Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options,
                                 const std::function<void(const Progress&)>& on_progress);
 
-/// Rows per block for rows of about that many bytes: the power of two up to 65,536 that makes at most 1 MiB.
+/// Rows per block for rows of about that many bytes: the power of two up to 65,536 that makes at most 2 MiB (measured:
+/// against 1 MiB, 2% faster on two threads and 10% to disk; hand-over costs some 10 µs a block).
 std::int64_t block_rows_for(double row_bytes);
 
 }  // namespace synthgen
