@@ -184,10 +184,10 @@ TEST_CASE("flags that contradict each other are refused before anything is writt
   CHECK(tree(folder.path()).empty());
 }
 
-TEST_CASE("blocks are the power of two that makes at most a mebibyte") {
+TEST_CASE("blocks are the power of two that makes at most two mebibytes") {
   CHECK(block_rows_for(0) == 65'536);
-  CHECK(block_rows_for(16) == 65'536);
-  CHECK(block_rows_for(16.1) == 32'768);
-  CHECK(block_rows_for(100) == 8192);
+  CHECK(block_rows_for(32) == 65'536);
+  CHECK(block_rows_for(32.1) == 32'768);
+  CHECK(block_rows_for(100) == 16'384);
   CHECK(block_rows_for(1e9) == 1);
 }
