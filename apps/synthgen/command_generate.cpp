@@ -10,6 +10,7 @@
 #include "message.hpp"
 #include "progress.hpp"
 #include "schema_file.hpp"
+#include "synthgen/base/number_text.hpp"
 
 namespace synthgen::app {
 
@@ -34,7 +35,7 @@ int run_generate(const Options& options) {
   print_diagnostics(report->warnings, loaded.source.get());
   if (report->destination != "-") {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    print_message(fmt::format("{} rows, {} in {} {} under {} in {:.2f} s\n", grouped_digits(report->rows),
+    print_message(fmt::format("{} rows, {} in {} {} under {} in {:.2f} s\n", grouped_text(report->rows),
                               size_text(static_cast<double>(report->bytes)), report->files,
                               report->files == 1 ? "file" : "files", report->destination, seconds));
   }

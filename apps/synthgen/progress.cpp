@@ -4,15 +4,9 @@
 
 #include <cstdio>
 
-namespace synthgen::app {
+#include "synthgen/base/number_text.hpp"
 
-std::string grouped_digits(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
-}
+namespace synthgen::app {
 
 std::string size_text(double bytes) {
   const char* const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
@@ -35,7 +29,7 @@ void ProgressLine::update(const Progress& progress) {
       progress.total_rows > 0 ? static_cast<double>(progress.rows) / static_cast<double>(progress.total_rows) : 1;
   const double left = share > 0 ? seconds * (1 - share) / share : 0;
   const std::string line = fmt::format("\r\033[K{} of {} rows ({:.0f}%), {}/s, {:.0f} s left",
-                                       grouped_digits(progress.rows), grouped_digits(progress.total_rows), share * 100,
+                                       grouped_text(progress.rows), grouped_text(progress.total_rows), share * 100,
                                        size_text(static_cast<double>(progress.bytes) / seconds), left);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);

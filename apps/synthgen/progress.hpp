@@ -22,8 +22,6 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_ = start_;
 };
 
-/// 1234567 as 1,234,567.
-std::string grouped_digits(std::int64_t number);
 /// 25 MB, 3.1 GB: decimal units.
 std::string size_text(double bytes);
 

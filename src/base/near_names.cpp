@@ -6,19 +6,15 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "synthgen/base/ascii.hpp"
+
 namespace synthgen {
 namespace {
 
 // Names longer than this are cut for the search, so that hostile ones cost nothing.
 constexpr std::size_t kLongestName = 100;
 
-std::string folded(std::string_view name) {
-  std::string out(name.substr(0, kLongestName));
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
+std::string folded(std::string_view name) { return lower_case(name.substr(0, kLongestName)); }
 
 // Three rows of the dynamic program are alive: the current one and the two before it.
 std::size_t distance(const std::string& a, const std::string& b) {

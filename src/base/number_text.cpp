@@ -249,4 +249,12 @@ std::string decimal_text(std::int64_t scaled, int decimals) {
   return std::string(start, end);
 }
 
+std::string grouped_text(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), ",");
+  }
+  return digits;
+}
+
 }  // namespace synthgen

@@ -11,6 +11,7 @@
 #include "statistics_kernels.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/base/powers_of_ten.hpp"
 
 namespace synthgen {
 namespace {
@@ -133,12 +134,6 @@ std::string integer_token(const Type& type, std::int64_t value) {
     default:
       return std::to_string(value);
   }
-}
-
-double power_of_ten(int exponent) {
-  double power = 1;  // exact up to 10^22
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
 }
 
 }  // namespace
@@ -396,7 +391,7 @@ ColumnSummary ColumnStatistics::summary() const {
       break;
     case TypeKind::integer:
     case TypeKind::decimal: {
-      const double scale = power_of_ten(type_.decimals);
+      const auto scale = static_cast<double>(kPowersOfTen[static_cast<std::size_t>(type_.decimals)]);
       summary.min = integer_token(type_, min_integer_);
       summary.max = integer_token(type_, max_integer_);
       summary.mean = number_token(static_cast<double>(sum_) / count / scale);

@@ -6,14 +6,6 @@
 
 namespace synthgen::expression {
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
-
 namespace {
 
 constexpr std::array<std::string_view, 19> kReserved = {"and",   "or",      "not",   "in",      "is",   "null", "true",

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "synthgen/base/ascii.hpp"
 #include "synthgen/base/diagnostic.hpp"
 
 namespace synthgen::expression {
@@ -36,9 +37,6 @@ struct Token {
 
 /// All tokens, the last of kind `end`. Faults go to `diagnostics` (SG3001, SG3002, SG3003, SG3005).
 std::vector<Token> split_tokens(std::string_view text, const TextOrigin& origin, Diagnostics& diagnostics);
-
-/// ASCII letters in lower case; other bytes as they are.
-std::string lower_case(std::string_view text);
 
 /// True for the words that cannot be a bare column name (schema-details, "Names"), in any case as in SQL.
 bool is_reserved_word(std::string_view name);

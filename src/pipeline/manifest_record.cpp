@@ -27,12 +27,17 @@ constexpr WarningText kWarningTexts[kCellWarnings] = {
      "see for which rows \"min\" passes \"max\", on the grid of written values"},
 };
 
+/// What was written, without the final line feed.
+std::string token_of(json::Writer& writer) {
+  std::string token = writer.take();
+  token.pop_back();
+  return token;
+}
+
 std::string json_text(std::string_view text) {
   json::Writer writer;
   writer.string(text);
-  std::string token = writer.take();
-  token.pop_back();  // the final line feed
-  return token;
+  return token_of(writer);
 }
 
 /// A column's name, and of a pick (which the user has not declared) that of the foreign key that it serves.
@@ -104,9 +109,7 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOp
       rows.integer(count);
     }
     rows.end_object();
-    std::string token = rows.take();
-    token.pop_back();
-    arguments.emplace_back("rows", std::move(token));
+    arguments.emplace_back("rows", token_of(rows));
   }
   if (options.plan.scale != 1) arguments.emplace_back("scale", shortest_text(options.plan.scale));
   if (!options.plan.tables.empty()) {
@@ -114,9 +117,7 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOp
     tables.begin_array(json::Layout::line);
     for (const std::string& table : options.plan.tables) tables.string(table);
     tables.end_array();
-    std::string token = tables.take();
-    token.pop_back();
-    arguments.emplace_back("table", std::move(token));
+    arguments.emplace_back("table", token_of(tables));
   }
   arguments.emplace_back("format", json_text(kind.record.name));
   return arguments;

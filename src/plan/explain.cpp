@@ -4,19 +4,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen {
 namespace {
-
-/// 1234567 as 1,234,567.
-std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
-}
 
 /// About how many bytes the table is as text.
 double csv_bytes(const PlannedTable& table) {
@@ -26,7 +18,7 @@ double csv_bytes(const PlannedTable& table) {
 
 void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "table {}: {} rows, {}\n", table.name, grouped(table.rows),
+  fmt::format_to(out, "table {}: {} rows, {}\n", table.name, grouped_text(table.rows),
                  table.written ? fmt::format("about {:.3g} MB as CSV", csv_bytes(table) / 1e6) : "not written");
   std::size_t width = 0;
   for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "object_reader.hpp"
+#include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/device_name.hpp"
 #include "synthgen/base/near_names.hpp"
@@ -264,8 +265,6 @@ void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnos
   }
   reader.check_all_taken();
 }
-
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnostics) {
   if (tables.members.empty()) {
