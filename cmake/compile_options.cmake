@@ -13,8 +13,16 @@ target_include_directories(synthgen_options INTERFACE ${PROJECT_SOURCE_DIR}/incl
 if(SYNTHGEN_SANITIZE)
   target_compile_options(synthgen_options INTERFACE
     -fsanitize=${SYNTHGEN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
-    -Wno-maybe-uninitialized)  # GCC loses track behind a sanitizer's checks
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)  # GCC loses track behind a sanitizer's checks
   target_link_options(synthgen_options INTERFACE -fsanitize=${SYNTHGEN_SANITIZE})
+endif()
+
+if(SYNTHGEN_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "SYNTHGEN_FUZZ needs clang, which brings libFuzzer: use -DCMAKE_CXX_COMPILER=clang++")
+  endif()
+  # Coverage for the search. The fuzzers themselves link libFuzzer and its main.
+  target_compile_options(synthgen_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 include(CheckCXXSourceCompiles)

@@ -1,42 +1,29 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "commands.hpp"
 #include "exit_code.hpp"
-#include "synthgen/distribution/distribution.hpp"
-#include "synthgen/expression/expression.hpp"
-#include "synthgen/provider/provider.hpp"
-#include "synthgen/source/source.hpp"
-#include "synthgen/writer/writer.hpp"
+#include "manual.hpp"
 
 namespace synthgen::app {
-namespace {
-
-void print_record(const Record& record) { fmt::print("  {:<14} {}\n", record.name, record.summary); }
-
-}  // namespace
 
 int run_list(const Options& options) {
-  const auto wanted = [&](std::string_view topic) {
-    if (!options.list_topic.empty() && options.list_topic != topic) return false;
-    if (options.list_topic.empty()) fmt::print("{}\n", topic);
-    return true;
-  };
-  if (wanted("sources")) {
-    for (const SourceKind* kind : source_kinds()) print_record(kind->record);
-  }
-  if (wanted("distributions")) {
-    for (const DistributionKind* kind : distribution_kinds()) print_record(kind->record);
-  }
-  if (wanted("providers")) {
-    for (const ProviderKind* kind : provider_kinds()) print_record(kind->record);
-  }
-  if (wanted("functions")) {
-    for (const std::string& name : function_names()) fmt::print("  {}\n", name);
-  }
-  if (wanted("writers")) {
-    for (const WriterKind* kind : writer_kinds()) print_record(kind->record);
+  const std::vector<ManualPage> pages = manual_pages();
+  for (const std::string& topic : manual_topics()) {
+    if (!options.topic.empty() && options.topic != topic) continue;
+    if (options.topic.empty()) fmt::print("{}\n", topic);
+    std::vector<ManualEntry> entries;
+    std::vector<ManualEntry> draws;
+    for (const ManualPage& page : pages) {
+      if (page.topic + "s" == topic) entries.push_back({page.name, page.summary});
+      if (topic == "functions" && page.is_function) draws.push_back({page.name, "A draw from that distribution."});
+    }
+    entries.insert(entries.end(), draws.begin(), draws.end());
+    std::size_t width = 0;
+    for (const ManualEntry& entry : entries) width = std::max(width, entry.name.size());
+    for (const ManualEntry& entry : entries) fmt::print("  {:<{}}  {}\n", entry.name, width, entry.text);
   }
   return static_cast<int>(ExitCode::done);
 }

@@ -9,10 +9,10 @@
 namespace synthgen::app {
 
 int run_plan(const Options& options) {
-  const LoadedSchema loaded = load_schema(options.schema, options.generate.plan);
+  const LoadedSchema loaded = load_schema(options);
   print_diagnostics(loaded.made.diagnostics, loaded.source.get());
   if (loaded.made.plan == nullptr) return exit_code_of(loaded.made.diagnostics);
-  fmt::print("{}", explain(*loaded.made.plan));
+  fmt::print("{}", explain(*loaded.made.plan, options.generate.threads));
   return static_cast<int>(ExitCode::done);
 }
 

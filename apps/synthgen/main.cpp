@@ -23,8 +23,16 @@ int run_command(int argc, char** argv) {
       return run_check(parsed.options);
     case Command::plan:
       return run_plan(parsed.options);
+    case Command::preview:
+      return run_preview(parsed.options);
     case Command::list:
       return run_list(parsed.options);
+    case Command::describe:
+      return run_describe(parsed.options);
+    case Command::init:
+      return run_init(parsed.options);
+    case Command::language_schema:
+      return run_language_schema(parsed.options);
     case Command::none:
       break;
   }

@@ -2,21 +2,33 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "synthgen/pipeline/generate.hpp"
 
 namespace synthgen::app {
 
-enum class Command : std::uint8_t { none, generate, check, plan, list };
+enum class Command : std::uint8_t { none, generate, check, plan, preview, list, describe, init, language_schema };
 enum class ProgressMode : std::uint8_t { automatic, always, never };
+enum class Verbosity : std::uint8_t {
+  normal,
+  quiet,    ///< errors only
+  verbose,  ///< more than is needed
+};
 
 struct Options {
   Command command = Command::none;
   std::string schema;
+  ReadOptions read;  ///< --set
   GenerateOptions generate;
+  bool dry_run = false;
   ProgressMode progress = ProgressMode::automatic;
-  bool json_report = false;  ///< check --format json
-  std::string list_topic;    ///< empty: all
+  Verbosity verbosity = Verbosity::normal;
+  bool json_report = false;        ///< check --format json
+  std::int64_t preview_rows = 10;  ///< preview -n
+  std::string topic;               ///< list TOPIC or init STORY; empty: all, or the first
+  std::vector<std::string> words;  ///< describe
+  bool list_stories = false;       ///< init --list
 };
 
 /// Parses; where it returns an exit code, everything to be said has been said (--help, --version, a usage error).

@@ -1,13 +1,16 @@
 #include "schema_file.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
 
+#include "synthgen/base/diagnostic_text.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "terminal.hpp"
 
 namespace synthgen::app {
 namespace {
@@ -43,13 +46,21 @@ void check_table_names(const PlanOptions& options, const Schema& schema, Diagnos
     diagnostics.add(make_error("SG6004", fmt::format("{}: there is no table \"{}\"", flag, table), {},
                                near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near));
   };
-  for (const auto& [table, rows] : options.rows) check("--rows", table);
+  for (const auto& [table, rows] : options.rows) {
+    check("--rows", table);
+    const std::optional<std::size_t> index = schema.table_index(table);
+    if (!index.has_value() || !schema.tables[*index]->from_data) continue;
+    diagnostics.add(make_error("SG6007",
+                               fmt::format("--rows: the rows of table \"{}\" are those of its \"data\"", table), {},
+                               "they are as they are given; change the data instead"));
+  }
   for (const std::string& table : options.tables) check("--table", table);
 }
 
 }  // namespace
 
-LoadedSchema load_schema(const std::string& path, const PlanOptions& options) {
+LoadedSchema load_schema(const Options& options) {
+  const std::string& path = options.schema;
   LoadedSchema loaded;
   Result<std::string> text = read_all(path);
   if (!text.ok()) {
@@ -63,10 +74,14 @@ LoadedSchema load_schema(const std::string& path, const PlanOptions& options) {
     loaded.made.diagnostics = document.diagnostics();
     return loaded;
   }
-  const ReadSchema schema = read_schema(std::make_shared<json::Document>(std::move(*document)));
-  loaded.made = make_plan(schema, options);
+  ReadOptions read = options.read;
+  if (const std::size_t slash = path.rfind('/'); path != "-" && slash != std::string::npos) {
+    read.folder = path.substr(0, slash + 1);
+  }
+  const ReadSchema schema = read_schema(std::make_shared<json::Document>(std::move(*document)), read);
+  loaded.made = make_plan(schema, options.generate.plan);
   Diagnostics wrong;
-  check_table_names(options, *schema.schema, wrong);
+  check_table_names(options.generate.plan, *schema.schema, wrong);
   if (wrong.has_errors()) {
     loaded.made.plan.reset();
     loaded.made.diagnostics.add(wrong);
@@ -74,8 +89,17 @@ LoadedSchema load_schema(const std::string& path, const PlanOptions& options) {
   return loaded;
 }
 
-void print_diagnostics(const Diagnostics& diagnostics, const SourceText* source) {
-  const std::string text = render_text(diagnostics, source);
+Diagnostics told(const Diagnostics& diagnostics, Verbosity verbosity) {
+  if (verbosity != Verbosity::quiet) return diagnostics;
+  Diagnostics errors;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::error) errors.add(diagnostic);
+  }
+  return errors;
+}
+
+void print_diagnostics(const Diagnostics& diagnostics, const SourceText* source, Verbosity verbosity) {
+  const std::string text = render_text(told(diagnostics, verbosity), source, paint_for(STDERR_FILENO));
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

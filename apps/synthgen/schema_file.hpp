@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "options.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen::app {
@@ -12,10 +13,14 @@ struct LoadedSchema {
   MadePlan made;
 };
 
-/// SCHEMA "-" is standard input.
-LoadedSchema load_schema(const std::string& path, const PlanOptions& options);
+/// The schema that the command names ("-" is standard input), read with --set and planned with the other flags.
+LoadedSchema load_schema(const Options& options);
 
-/// Prints to standard error.
-void print_diagnostics(const Diagnostics& diagnostics, const SourceText* source);
+/// Those that are to be told: all, or the errors only.
+Diagnostics told(const Diagnostics& diagnostics, Verbosity verbosity);
+
+/// Prints to standard error, in colours on a terminal.
+void print_diagnostics(const Diagnostics& diagnostics, const SourceText* source,
+                       Verbosity verbosity = Verbosity::normal);
 
 }  // namespace synthgen::app

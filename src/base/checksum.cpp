@@ -47,8 +47,8 @@ std::uint64_t crc64(std::span<const std::byte> bytes, std::uint64_t crc) {
   if (bytes.empty()) return crc;
   const std::uint64_t result = crc64_ecma_refl(crc, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
 #if defined(__x86_64__)
-  static const bool has_avx = __builtin_cpu_supports("avx");
-  if (has_avx) clear_upper_halves();
+  static const bool kHasAvx = __builtin_cpu_supports("avx");
+  if (kHasAvx) clear_upper_halves();
 #endif
   return result;
 }

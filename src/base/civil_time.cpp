@@ -54,17 +54,13 @@ class Reader {
 };
 
 std::int32_t read_date(Reader& reader) {
-  CivilDate date;
-  date.year = reader.digits(4);
+  const int year = reader.digits(4);
   reader.need('-');
-  date.month = reader.digits(2);
+  const int month = reader.digits(2);
   reader.need('-');
-  date.day = reader.digits(2);
-  if (!reader.good() || date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1 ||
-      date.day > days_of_month(date.year, date.month)) {
-    return reader.fail();
-  }
-  return days_from_civil(date);
+  const int day = reader.digits(2);
+  const std::optional<std::int32_t> days = reader.good() ? checked_date(year, month, day) : std::nullopt;
+  return days.has_value() ? *days : reader.fail();
 }
 
 void append_digits(std::string& out, std::int64_t value, int count) {
@@ -74,6 +70,47 @@ void append_digits(std::string& out, std::int64_t value, int count) {
     value /= 10;
   }
   out.append(digits, static_cast<std::size_t>(count));
+}
+
+/// 10:00:00.123456 and so on, as microseconds since midnight.
+void append_clock(std::string& out, std::int64_t micros, int fraction_digits) {
+  assert(fraction_digits == 0 || fraction_digits == 3 || fraction_digits == 6);
+  const std::int64_t second = micros / kMicrosPerSecond;
+  const std::int64_t fraction = micros % kMicrosPerSecond;
+  append_digits(out, second / 3'600, 2);
+  out += ':';
+  append_digits(out, second / 60 % 60, 2);
+  out += ':';
+  append_digits(out, second % 60, 2);
+  if (fraction_digits == 0) return;
+  out += '.';
+  append_digits(out, fraction_digits == 3 ? fraction / 1'000 : fraction, fraction_digits);
+}
+
+enum class Seconds : std::uint8_t { needed, optional };
+
+/// Microseconds since midnight, with a fraction of up to six digits.
+std::int64_t read_clock(Reader& reader, Seconds seconds) {
+  const int hour = reader.digits(2);
+  reader.need(':');
+  const int minute = reader.digits(2);
+  int second = 0;
+  std::int64_t micros = 0;
+  if (seconds == Seconds::needed || !reader.at_end()) {
+    reader.need(':');
+    second = reader.digits(2);
+    if (reader.one_of(".") != 0) {
+      int unit = 100'000;
+      do {
+        if (unit == 0) return reader.fail();
+        micros += reader.digits(1) * unit;
+        unit /= 10;
+      } while (reader.at_digit());
+    }
+  }
+  // Leap seconds are not in the count of microseconds, so :60 has no value here.
+  if (!reader.good() || hour > 23 || minute > 59 || second > 59) return reader.fail();
+  return micros + (hour * 3'600LL + minute * 60 + second) * kMicrosPerSecond;
 }
 
 }  // namespace
@@ -103,6 +140,13 @@ CivilDate civil_from_days(std::int32_t days) {
   return date;
 }
 
+std::optional<std::int32_t> checked_date(std::int64_t year, std::int64_t month, std::int64_t day) {
+  if (year < 1 || year > 9'999 || month < 1 || month > 12 || day < 1) return std::nullopt;
+  const CivilDate date{static_cast<int>(year), static_cast<int>(month), 1};
+  if (day > days_of_month(date.year, date.month)) return std::nullopt;
+  return days_from_civil(date) + static_cast<std::int32_t>(day) - 1;
+}
+
 std::optional<std::int32_t> parse_date(std::string_view text) {
   Reader reader(text);
   const std::int32_t days = read_date(reader);
@@ -117,24 +161,7 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   if (reader.at_end()) return micros;
 
   if (reader.one_of("T ") == 0) return std::nullopt;
-  const int hour = reader.digits(2);
-  reader.need(':');
-  const int minute = reader.digits(2);
-  reader.need(':');
-  const int second = reader.digits(2);
-  // Leap seconds are not in the count of microseconds, so :60 has no value here.
-  if (!reader.good() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  micros += (hour * 3'600LL + minute * 60 + second) * kMicrosPerSecond;
-
-  if (reader.one_of(".") != 0) {
-    int unit = 100'000;
-    do {
-      if (unit == 0) return std::nullopt;
-      micros += reader.digits(1) * unit;
-      unit /= 10;
-    } while (reader.at_digit());
-  }
-
+  micros += read_clock(reader, Seconds::needed);
   if (const char sign = reader.one_of("+-"); sign != 0) {
     const int zone_hour = reader.digits(2);
     reader.need(':');
@@ -151,6 +178,50 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
   return micros;
 }
 
+std::optional<std::int64_t> parse_datetime(std::string_view text) {
+  Reader reader(text);
+  std::int64_t micros = read_date(reader) * kMicrosPerDay;
+  if (!reader.good()) return std::nullopt;
+  if (reader.at_end()) return micros;
+  if (reader.one_of("T ") == 0) return std::nullopt;
+  micros += read_clock(reader, Seconds::needed);
+  if (!reader.good() || !reader.at_end()) return std::nullopt;
+  return micros;
+}
+
+std::optional<std::int64_t> parse_time(std::string_view text) {
+  Reader reader(text);
+  const std::int64_t micros = read_clock(reader, Seconds::optional);
+  if (!reader.good() || !reader.at_end()) return std::nullopt;
+  return micros;
+}
+
+DayAndTime split_micros(std::int64_t micros) {
+  std::int64_t days = micros / kMicrosPerDay;
+  std::int64_t of_day = micros % kMicrosPerDay;
+  if (of_day < 0) {
+    of_day += kMicrosPerDay;
+    --days;
+  }
+  return {static_cast<std::int32_t>(days), of_day};
+}
+
+int fraction_digits_of(std::int64_t micros) { return micros % kMicrosPerSecond == 0 ? 0 : micros % 1'000 == 0 ? 3 : 6; }
+
+std::optional<std::int32_t> add_months(std::int32_t days, std::int64_t months) {
+  // More than the calendar has cannot be right, so that nothing below overflows.
+  constexpr std::int64_t kMost = 12 * 10'000;
+  if (months > kMost || months < -kMost) return std::nullopt;
+  CivilDate date = civil_from_days(days);
+  const std::int64_t month = std::int64_t{date.year} * 12 + date.month - 1 + months;
+  if (month < 12 || month >= 12 * 10'000) return std::nullopt;
+  date.year = static_cast<int>(month / 12);
+  date.month = static_cast<int>(month % 12) + 1;
+  const int last = days_of_month(date.year, date.month);
+  if (date.day > last) date.day = last;
+  return days_from_civil(date);
+}
+
 std::string date_text(std::int32_t days) {
   assert(days >= kFirstDay && days <= kLastDay);
   const CivilDate date = civil_from_days(days);
@@ -164,27 +235,20 @@ std::string date_text(std::int32_t days) {
 }
 
 std::string timestamp_text(std::int64_t micros, int fraction_digits) {
-  assert(fraction_digits == 0 || fraction_digits == 3 || fraction_digits == 6);
-  std::int64_t days = micros / kMicrosPerDay;
-  std::int64_t of_day = micros % kMicrosPerDay;
-  if (of_day < 0) {
-    of_day += kMicrosPerDay;
-    --days;
-  }
-  const std::int64_t second = of_day / kMicrosPerSecond;
-  const std::int64_t fraction = of_day % kMicrosPerSecond;
-  std::string out = date_text(static_cast<std::int32_t>(days));
+  return datetime_text(micros, fraction_digits) + 'Z';
+}
+
+std::string datetime_text(std::int64_t micros, int fraction_digits) {
+  const DayAndTime split = split_micros(micros);
+  std::string out = date_text(split.days);
   out += 'T';
-  append_digits(out, second / 3'600, 2);
-  out += ':';
-  append_digits(out, second / 60 % 60, 2);
-  out += ':';
-  append_digits(out, second % 60, 2);
-  if (fraction_digits != 0) {
-    out += '.';
-    append_digits(out, fraction_digits == 3 ? fraction / 1'000 : fraction, fraction_digits);
-  }
-  out += 'Z';
+  append_clock(out, split.micros, fraction_digits);
+  return out;
+}
+
+std::string time_text(std::int64_t micros, int fraction_digits) {
+  std::string out;
+  append_clock(out, micros, fraction_digits);
   return out;
 }
 

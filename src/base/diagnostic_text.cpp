@@ -1,8 +1,7 @@
 // Diagnostics as a person reads them on a terminal or in a log.
-#include <algorithm>
-#include <cstdint>
+#include "synthgen/base/diagnostic_text.hpp"
 
-#include "synthgen/base/diagnostic.hpp"
+#include <algorithm>
 
 namespace synthgen {
 namespace {
@@ -11,6 +10,12 @@ constexpr std::size_t kLineCharacters = 120;
 constexpr std::string_view kMargin = "   | ";
 constexpr std::string_view kEllipsis = "\xE2\x80\xA6";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+// Sequences of ECMA-48 for colours: bold red, bold yellow, bold, cyan, and back.
+constexpr std::string_view kRed = "\033[1;31m";
+constexpr std::string_view kYellow = "\033[1;33m";
+constexpr std::string_view kBold = "\033[1m";
+constexpr std::string_view kCyan = "\033[36m";
+constexpr std::string_view kReset = "\033[0m";
 
 // One character of a source line, as it is shown.
 struct Character {
@@ -19,56 +24,14 @@ struct Character {
   int columns = 1;  // that a terminal gives it
 };
 
-// Columns of the terminal: none for combining marks, two for the wide blocks of East Asia and
-// for pictographs. Rough blocks of Unicode's EastAsianWidth.txt, for carets and nothing else.
-int columns_of(char32_t c) {
-  struct Block {
-    char32_t first, last;
-    int columns;
-  };
-  constexpr Block kBlocks[] = {
-      {0x0300, 0x036F, 0},   {0x1100, 0x115F, 2},   {0x200B, 0x200F, 0},   {0x20D0, 0x20FF, 0}, {0x2E80, 0x303E, 2},
-      {0x3041, 0x4DBF, 2},   {0x4E00, 0xA4CF, 2},   {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2}, {0xFE00, 0xFE0F, 0},
-      {0xFE30, 0xFE6F, 2},   {0xFEFF, 0xFEFF, 0},   {0xFF01, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2}, {0x1F300, 0x1F64F, 2},
-      {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1F9FF, 2}, {0x20000, 0x3FFFD, 2},
-  };
-  for (const Block& block : kBlocks) {
-    if (c >= block.first && c <= block.last) return block.columns;
-  }
-  return 1;
-}
-
-// Length of the well-formed UTF-8 character at the front of `text`, 0 where there is none.
-std::size_t decode(std::string_view text, char32_t& c) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || text.size() < length) return 0;
-  c = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0) != 0x80) return 0;
-    c = (c << 6) | (next & 0x3F);
-  }
-  constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
-  return c < kLeast[length] || surrogate || c > 0x10FFFF ? 0 : length;
-}
-
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
-
 // Control characters and broken bytes become one replacement character each: a schema must not
 // be able to write to the reader's terminal.
 std::vector<Character> characters_of(std::string_view line) {
   std::vector<Character> characters;
   for (std::size_t at = 0; at < line.size();) {
     char32_t c = 0;
-    const std::size_t length = decode(line.substr(at), c);
-    if (length == 0 || (is_control(c) && c != '\t')) {
+    const std::size_t length = decode_character(line.substr(at), c);
+    if (length == 0 || (is_control_character(c) && c != '\t')) {
       characters.push_back({at, kReplacement, 1});
       at += std::max<std::size_t>(1, length);
     } else {
@@ -80,28 +43,8 @@ std::vector<Character> characters_of(std::string_view line) {
   return characters;
 }
 
-// A message stays one line whatever names it quotes.
-void append_visible(std::string& out, std::string_view text, std::string_view line_break) {
-  for (std::size_t at = 0; at < text.size();) {
-    char32_t c = 0;
-    const std::size_t length = decode(text.substr(at), c);
-    if (length == 0) {
-      out += kReplacement;
-    } else if (c == '\n') {
-      out += line_break;
-    } else if (is_control(c)) {
-      constexpr std::string_view kDigits = "0123456789abcdef";
-      out += "\\u00";
-      out += kDigits[c >> 4];
-      out += kDigits[c & 15];
-    } else {
-      out += text.substr(at, length);
-    }
-    at += std::max<std::size_t>(1, length);
-  }
-}
-
-void append_line_with_carets(std::string& out, const Place& place, const SourceText& source) {
+/// colour  that of the carets; empty for none
+void append_line_with_carets(std::string& out, const Place& place, const SourceText& source, std::string_view colour) {
   const std::string_view line = source.line_at(place.offset);
   const std::vector<Character> characters = characters_of(line);
   const std::size_t begin = std::min(place.offset, source.text().size()) - source.line_start(place.offset);
@@ -153,21 +96,30 @@ void append_line_with_carets(std::string& out, const Place& place, const SourceT
   out += shown;
   out += '\n';
   out += kMargin;
+  out += colour;
   out += carets;
+  if (!colour.empty()) out += kReset;
   out += '\n';
 }
 
 }  // namespace
 
-std::string render_text(const Diagnostic& diagnostic, const SourceText* source) {
-  std::string out = diagnostic.severity == Severity::error ? "error" : "warning";
+std::string render_text(const Diagnostic& diagnostic, const SourceText* source, Paint paint) {
+  const auto painted = [paint](std::string_view colour) { return paint == Paint::coloured ? colour : ""; };
+  const bool error = diagnostic.severity == Severity::error;
+  const std::string_view severity_colour = painted(error ? kRed : kYellow);
+  std::string out(severity_colour);
+  out += error ? "error" : "warning";
   if (!diagnostic.code.empty()) {
     out += '[';
     out += diagnostic.code;
     out += ']';
   }
+  out += painted(kReset);
+  out += painted(kBold);
   out += ": ";
   append_visible(out, diagnostic.message, "\\n");
+  out += painted(kReset);
   out += '\n';
   if (diagnostic.place) {
     const Place& place = *diagnostic.place;
@@ -182,20 +134,32 @@ std::string render_text(const Diagnostic& diagnostic, const SourceText* source) 
     }
     append_visible(out, place.pointer, "\\n");
     if (source != nullptr || !place.pointer.empty()) out += '\n';
-    if (source != nullptr) append_line_with_carets(out, place, *source);
+    if (source != nullptr) append_line_with_carets(out, place, *source, severity_colour);
   }
   if (!diagnostic.hint.empty()) {
-    out += "  hint: ";
+    out += "  ";
+    out += painted(kCyan);
+    out += "hint:";
+    out += painted(kReset);
+    out += ' ';
     append_visible(out, diagnostic.hint, "\n        ");
     out += '\n';
   }
   return out;
 }
 
-std::string render_text(const Diagnostics& diagnostics, const SourceText* source) {
+std::string render_text(const Diagnostics& diagnostics, const SourceText* source, Paint paint) {
   std::string out;
-  for (const Diagnostic& diagnostic : diagnostics) out += render_text(diagnostic, source);
+  for (const Diagnostic& diagnostic : diagnostics) out += render_text(diagnostic, source, paint);
   return out;
+}
+
+std::string render_text(const Diagnostic& diagnostic, const SourceText* source) {
+  return render_text(diagnostic, source, Paint::plain);
+}
+
+std::string render_text(const Diagnostics& diagnostics, const SourceText* source) {
+  return render_text(diagnostics, source, Paint::plain);
 }
 
 }  // namespace synthgen

@@ -10,6 +10,7 @@
 #include "gamma_constants.hpp"
 #include "log_gamma.hpp"
 #include "synthgen/base/elementary.hpp"
+#include "synthgen/base/share_functions.hpp"
 
 namespace synthgen::elementary {
 namespace {
@@ -129,6 +130,8 @@ Shares shares(double a, double x) {
 }
 
 }  // namespace
+
+double gamma_log_density(double a, double x) { return x > 0.0 && x < kInfinity ? power_term(a, x) * a : 0.0; }
 
 double gamma_p(double a, double x) { return shares(a, x).below; }
 double gamma_q(double a, double x) { return shares(a, x).above; }

@@ -80,16 +80,16 @@ void OctaveTable::build(Point (*function)(double p)) {
 
 const OctaveTable& normal_upper_table() {
   static OctaveTable storage;
-  static const bool built = (storage.build(&normal_upper_point), true);
-  static_cast<void>(built);
+  static const bool kBuilt = (storage.build(&normal_upper_point), true);
+  static_cast<void>(kBuilt);
   return storage;
 }
 
 const ExponentialTables& exponential_tables() {
   static ExponentialTables storage;
-  static const bool built =
+  static const bool kBuilt =
       (storage[0].build(&exponential_upper_point), storage[1].build(&exponential_lower_point), true);
-  static_cast<void>(built);
+  static_cast<void>(kBuilt);
   return storage;
 }
 

@@ -1,9 +1,14 @@
-// Chooses the vector instructions, and defines the two functions that Highway's
-// dynamic dispatch wants from its library. We take Highway's headers only: its library
+// Chooses the vector instructions, and defines the functions that Highway's
+// dynamic dispatch and assertions want from its library. We take Highway's headers only: its library
 // calibrates a timer in a static initialiser, 3 ms at every start of the program.
 #include <hwy/targets.h>
 
+#if HWY_ARCH_X86
+#include <cpuid.h>
+#endif
+
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <optional>
 
@@ -26,6 +31,14 @@ constexpr Target kTargets[] = {
 #endif
 };
 
+#if HWY_ARCH_X86
+/// Clang's built-in test knows no name for F16C. Its registers are those of AVX2, asked for beside it.
+bool has_f16c() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __get_cpuid(1, &a, &b, &c, &d) != 0 && (c & bit_F16C) != 0;
+}
+#endif
+
 // GCC's and Clang's built-in test also asks the operating system whether it saves the wide registers.
 // Each line asks for all that Highway lets the compiler use for that target.
 bool runs_here(std::int64_t bits) {
@@ -37,7 +50,7 @@ bool runs_here(std::int64_t bits) {
                     __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("aes");
   if (bits == HWY_SSE4) return sse4;
   const bool avx2 = sse4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+                    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma") && has_f16c();
   if (bits == HWY_AVX2) return avx2;
   return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
          __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
@@ -110,6 +123,12 @@ int64_t SupportedTargets() {
 ChosenTarget& GetChosenTarget() {
   static constinit ChosenTarget chosen;
   return chosen;
+}
+
+// What Highway's assertions call; they stand in builds without NDEBUG and under sanitizers only.
+void Abort(const char* file, int line, const char* format, ...) {
+  std::fprintf(stderr, "%s:%d: Highway: %s\n", file, line, format);
+  std::abort();
 }
 
 }  // namespace hwy

@@ -19,7 +19,7 @@ constexpr std::size_t kMostTextBytes = std::numeric_limits<std::int32_t>::max();
 
 }  // namespace
 
-Dictionary::Dictionary(std::vector<std::string> texts) {
+Dictionary::Dictionary(const std::vector<std::string>& texts) {
   offsets_.reserve(texts.size() + 1);
   offsets_.push_back(0);
   for (const std::string& text : texts) {

@@ -79,6 +79,23 @@ std::size_t from_double(const Column& from, int decimals, Column& out) {
   return lost;
 }
 
+/// Times to more or fewer digits of their seconds: what a clock with fewer digits shows, never a later moment.
+void change_precision(const Column& from, Column& out) {
+  const std::int64_t* in = from.data<std::int64_t>();
+  std::int64_t* values = out.data<std::int64_t>();
+  if (out.type().decimals >= from.type().decimals) {
+    std::memcpy(values, in, from.rows() * sizeof(std::int64_t));
+    return;
+  }
+  const std::int64_t step = step_micros(out.type());
+  for (std::size_t i = 0; i < from.rows(); ++i) {
+    const std::int64_t rest = in[i] % step;
+    // Unsigned, since null rows hold any value.
+    values[i] = static_cast<std::int64_t>(static_cast<std::uint64_t>(in[i]) -
+                                          static_cast<std::uint64_t>(rest < 0 ? rest + step : rest));
+  }
+}
+
 /// A decimal has at most 18 digits, as Parquet's decimal(18, d) has; more is null.
 std::size_t drop_long_decimals(Column& out) {
   constexpr std::int64_t kMost = 999'999'999'999'999'999;
@@ -121,7 +138,11 @@ std::size_t convert(const Column& from, Type to, Column& out) {
   const std::size_t n = from.rows();
   out.reset(to, n);
   out.intersect_validity(from);
-  if (type.kind == TypeKind::date && to.kind == TypeKind::timestamp) {
+  if ((is_micros(type.kind) && type.kind == to.kind) || (is_moment(type.kind) && is_moment(to.kind))) {
+    change_precision(from, out);
+    return 0;
+  }
+  if (type.kind == TypeKind::date && is_moment(to.kind)) {
     for (std::size_t i = 0; i < n; ++i) {
       // Unsigned, since null rows hold any day, those beyond 64 bits of microseconds too.
       out.data<std::int64_t>()[i] =

@@ -11,7 +11,7 @@ struct TypeRow {
 };
 
 // In the order of TypeKind.
-constexpr std::array<TypeRow, 8> kTypes = {{
+constexpr std::array<TypeRow, 10> kTypes = {{
     {"integer", 8},
     {"number", 8},
     {"decimal", 8},
@@ -19,6 +19,8 @@ constexpr std::array<TypeRow, 8> kTypes = {{
     {"boolean", 1},
     {"date", 4},
     {"timestamp", 8},
+    {"datetime", 8},
+    {"time", 8},
     {"uuid", 16},
 }};
 
@@ -28,7 +30,7 @@ std::string_view type_name(TypeKind kind) { return kTypes[static_cast<std::size_
 
 std::string type_text(const Type& type) {
   std::string text(type_name(type.kind));
-  if (type.kind == TypeKind::decimal) text += "(" + std::to_string(type.decimals) + ")";
+  if (type.kind == TypeKind::decimal || type.decimals > 0) text += "(" + std::to_string(type.decimals) + ")";
   return text;
 }
 

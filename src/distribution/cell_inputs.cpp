@@ -87,7 +87,7 @@ void check_numbers(const Range& range, const double* numbers, CellStates& states
       on_open_end += static_cast<std::uint64_t>((numbers[i] == open_low) | (numbers[i] == open_high));
     }
   }
-  if (fitting == states.rows() && on_open_end == 0) return;
+  if (fitting == states.rows() && on_open_end == 0 && !range.integral) return;
   for (std::size_t i = 0; i < states.rows(); ++i) {
     if (!std::isfinite(numbers[i]) || !range.contains(numbers[i])) states.spoil(i, CellState::invalid);
   }

@@ -39,10 +39,11 @@ class Exponential final : public Distribution {
 };
 
 constexpr Parameter kRate[] = {
-    {"rate", Range::positive(), "events per unit of the column; the mean is 1/rate"},
+    measuring(Measure::unitless, {"rate", Range::positive(), "events per unit of the column; the mean is 1/rate"}),
 };
 constexpr Parameter kMean[] = {
-    {"mean", Range::positive(), "mean of the values, which is also their standard deviation; unit of the column"},
+    measuring(Measure::scale, {"mean", Range::positive(),
+                               "mean of the values, which is also their standard deviation; unit of the column"}),
 };
 constexpr Parameterisation kParameterisations[] = {kRate, kMean};
 

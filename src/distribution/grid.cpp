@@ -47,7 +47,7 @@ bool Grid::place(double bound, Edge edge, std::int64_t& k) const {
   // `nearest` is within half a step of the bound's decimal form; which side it is on, the double that it stands for
   // tells.
   const double at = elementary::from_scaled(nearest, decimals_);
-  if (kind_ == TypeKind::timestamp) {
+  if (is_micros(kind_)) {
     const std::int64_t micros =
         edge == Edge::greatest ? (at > bound ? nearest - 1 : nearest) : (at < bound ? nearest + 1 : nearest);
     return place_scaled(micros, 1, step_micros_, edge, k);
@@ -85,7 +85,7 @@ void Grid::place(const Column& bounds, std::size_t begin, Edge edge, std::int64_
       if (bounds.is_null(begin + i)) states.spoil(i, CellState::null);
     }
   }
-  const bool times = kind_ == TypeKind::timestamp;
+  const bool times = is_micros(kind_);
   switch (bounds.type().kind) {
     case TypeKind::number:
       // Not a number: no comparison holds, and the row is invalid rather than empty.
@@ -110,7 +110,9 @@ void Grid::place(const Column& bounds, std::size_t begin, Edge edge, std::int64_
            [&](std::int32_t x, std::int64_t& out) { return place_scaled(x, multiply, step_micros_, edge, out); });
       break;
     }
-    case TypeKind::timestamp: {
+    case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time: {
       const std::int64_t divide = times ? step_micros_ : kMicrosPerDay;
       each(bounds.data<std::int64_t>() + begin,
            [&](std::int64_t x, std::int64_t& out) { return place_scaled(x, 1, divide, edge, out); });

@@ -18,12 +18,13 @@ enum class Edge : std::uint8_t {
   before,    ///< the greatest below it
 };
 
-/// A grid value k stands for k·10^-decimals in numbers, for k days in dates, for k·step in timestamps.
+/// A grid value k stands for k·10^-decimals in numbers, for k days in dates, for k·step in times of microseconds.
 class Grid {
  public:
   static Grid numbers(int decimals) { return {TypeKind::decimal, decimals, 1}; }
   static Grid days() { return {TypeKind::date, 0, 1}; }
-  static Grid instants(std::int64_t step_micros) { return {TypeKind::timestamp, 0, step_micros}; }
+  /// micros  the kind of time: timestamp, datetime or time
+  static Grid times(TypeKind micros, std::int64_t step_micros) { return {micros, 0, step_micros}; }
 
   std::int64_t step_micros() const { return step_micros_; }
 

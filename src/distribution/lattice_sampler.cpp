@@ -18,7 +18,9 @@ Grid grid_of(const SamplerSpec& spec) {
     case TypeKind::date:
       return Grid::days();
     case TypeKind::timestamp:
-      return Grid::instants(spec.step_micros);
+    case TypeKind::datetime:
+    case TypeKind::time:
+      return Grid::times(spec.type.kind, step_micros(spec.type));
     case TypeKind::decimal:
       // Integers in a decimal column stay integers.
       return Grid::numbers(spec.kind->outcome == Outcome::lattice ? 0 : spec.type.decimals);
@@ -34,15 +36,15 @@ class LatticeSampler final : public Sampler {
         type_(spec.type),
         grid_(grid_of(spec)),
         // [min, max) for what approximates a continuum, both ends for what is counted.
-        edges_{Edge::least, spec.kind->outcome == Outcome::continuous &&
-                                    (type_.kind == TypeKind::decimal || type_.kind == TypeKind::timestamp)
-                                ? Edge::before
-                                : Edge::greatest},
-        scale_(type_.kind == TypeKind::timestamp ? spec.step_micros
+        edges_{Edge::least,
+               spec.kind->outcome == Outcome::continuous && (type_.kind == TypeKind::decimal || is_micros(type_.kind))
+                   ? Edge::before
+                   : Edge::greatest},
+        scale_(is_micros(type_.kind) ? step_micros(type_)
                : type_.kind == TypeKind::decimal && spec.kind->outcome == Outcome::lattice
                    ? power_of_ten(type_.decimals)
                    : 1) {
-    assert(type_.kind == TypeKind::date || type_.kind == TypeKind::timestamp || is_numeric(type_.kind));
+    assert(is_time(type_.kind) || is_numeric(type_.kind));
     for (std::size_t which = 0; which < 2; ++which) {
       const std::optional<double> bound = fixed_bound(spec, which);
       if (!bound) continue;
@@ -129,11 +131,12 @@ class LatticeSampler final : public Sampler {
         if (__builtin_mul_overflow(values[i], scale_, &values[i])) states.spoil(i, CellState::overflow);
       }
     }
-    if (type_.kind == TypeKind::timestamp) {
-      constexpr std::int64_t kFirstMicro = kFirstDay * kMicrosPerDay;
-      constexpr std::int64_t kLastMicro = (kLastDay + 1) * kMicrosPerDay - 1;
+    if (is_micros(type_.kind)) {
+      const bool clock = type_.kind == TypeKind::time;
+      const std::int64_t first = clock ? 0 : kFirstDay * kMicrosPerDay;
+      const std::int64_t last = clock ? kMicrosPerDay - 1 : (kLastDay + 1) * kMicrosPerDay - 1;
       for (std::size_t i = 0; i < chunk.count; ++i) {
-        if (values[i] < kFirstMicro || values[i] > kLastMicro) states.spoil(i, CellState::overflow);
+        if (values[i] < first || values[i] > last) states.spoil(i, CellState::overflow);
       }
     }
   }

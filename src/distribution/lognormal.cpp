@@ -54,16 +54,17 @@ class Lognormal final : public Distribution {
 // The three ways in which people know a lognormal, from most to least common in
 // the wild: by its middle, by the logarithm's moments, by its own moments.
 constexpr Parameter kMedianAndSigma[] = {
-    {"median", Range::positive(), "half of the values lie below it; unit of the column"},
+    measuring(Measure::scale, {"median", Range::positive(), "half of the values lie below it; unit of the column"}),
     {"sigma", Range::positive(), "standard deviation of the logarithm, no unit; 0.5 is mild, 1 is skewed, 2 is wild"},
 };
 constexpr Parameter kMuAndSigma[] = {
-    {"mu", Range::any(), "mean of the natural logarithm of the values, no unit"},
+    measuring(Measure::unitless, {"mu", Range::any(), "mean of the natural logarithm of the values, no unit"}),
     {"sigma", Range::positive(), "standard deviation of the logarithm, no unit; 0.5 is mild, 1 is skewed, 2 is wild"},
 };
 constexpr Parameter kMeanAndSd[] = {
-    {"mean", Range::positive(), "mean of the values themselves; unit of the column"},
-    {"sd", Range::positive(), "standard deviation of the values themselves; unit of the column"},
+    measuring(Measure::scale, {"mean", Range::positive(), "mean of the values themselves; unit of the column"}),
+    measuring(Measure::scale,
+              {"sd", Range::positive(), "standard deviation of the values themselves; unit of the column"}),
 };
 constexpr Parameterisation kParameterisations[] = {kMedianAndSigma, kMuAndSigma, kMeanAndSd};
 

@@ -34,9 +34,10 @@ class Normal final : public Distribution {
 };
 
 constexpr Parameter kMeanAndSd[] = {
-    {"mean", Range::any(), "centre of the values; unit of the column"},
-    {"sd", Range::positive(),
-     "standard deviation: two thirds of the values lie within one of the mean; unit of the column"},
+    measuring(Measure::location, {"mean", Range::any(), "centre of the values; unit of the column"}),
+    measuring(Measure::scale,
+              {"sd", Range::positive(),
+               "standard deviation: two thirds of the values lie within one of the mean; unit of the column"}),
 };
 constexpr Parameterisation kParameterisations[] = {kMeanAndSd};
 

@@ -68,6 +68,12 @@ class QuantileSampler final : public Sampler {
         half_step_(0.5 / static_cast<double>(scale_)) {
     assert(is_numeric(type_.kind));
     const Parameterisation parameters = kind_.parameterisations[which_];
+    if (kind_.takes_lists()) {
+      assert(spec.lists.size() == parameters.size() && kind_.canonical_count == 0);
+      all_fixed_ = true;
+      distribution_ = kind_.make_of_lists(which_, spec.lists);
+      return;
+    }
     std::vector<std::optional<double>> canonical(kind_.canonical_count);
     all_fixed_ = true;
     for (std::size_t p = 0; p < parameters.size(); ++p) {

@@ -12,6 +12,7 @@ std::unique_ptr<const Sampler> Sampler::make(const SamplerSpec& spec, const Samp
   assert(spec.kind != nullptr && spec.parameterisation < spec.kind->parameterisations.size());
   assert(spec.kind->parameterisations[spec.parameterisation].size() <= kMostParameters);
   assert(spec.kind->canonical_count <= kMostParameters);
+  assert(spec.kind->takes_lists() == !spec.lists.empty());
   switch (spec.kind->outcome) {
     case Outcome::boolean:
       return make_boolean_sampler(spec, keys);

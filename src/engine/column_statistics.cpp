@@ -62,14 +62,14 @@ std::uint64_t rows_to_boundary(std::uint64_t row) {
   return (kStatisticsUnitRows - row % kStatisticsUnitRows) % kStatisticsUnitRows;
 }
 
-UnitMoments unit_of(const double* values, std::size_t count, double sum) {
-  UnitMoments unit{count, sum, sum / static_cast<double>(count), 0};
+Moments unit_of(const double* values, std::size_t count, double sum) {
+  Moments unit{count, sum, 0, sum / static_cast<double>(count), 0};
   unit.squares = statistics::squares_from(values, count, unit.mean);
   return unit;
 }
 
-UnitMoments unit_of(const std::int64_t* values, std::size_t count, const statistics::IntegerExtent& extent, Wide sum) {
-  UnitMoments unit{count, static_cast<double>(sum), static_cast<double>(sum) / static_cast<double>(count), 0};
+Moments unit_of(const std::int64_t* values, std::size_t count, const statistics::IntegerExtent& extent, Wide sum) {
+  Moments unit{count, static_cast<double>(sum), 0, static_cast<double>(sum) / static_cast<double>(count), 0};
   const std::uint64_t width = static_cast<std::uint64_t>(extent.max) - static_cast<std::uint64_t>(extent.min);
   if (width < (std::uint64_t{1} << 52)) {
     // Counted from the least value, so that large numbers close together (keys, cents of large sums) lose no digit.
@@ -100,7 +100,7 @@ Wide exact_sum(const std::int64_t* values, std::size_t count, const statistics::
 }
 
 // A unit from the bits of its values, in row order.
-UnitMoments unit_of_bits(TypeKind kind, const std::vector<std::uint64_t>& bits) {
+Moments unit_of_bits(TypeKind kind, const std::vector<std::uint64_t>& bits) {
   if (bits.empty()) return {};
   assert(bits.size() <= kStatisticsUnitRows);
   if (kind == TypeKind::number) {
@@ -117,6 +117,18 @@ UnitMoments unit_of_bits(TypeKind kind, const std::vector<std::uint64_t>& bits) 
 // Zero has two signs, and which of two equal zeros is met first depends on vector lanes; the manifest knows one zero.
 double without_negative_zero(double value) { return value + 0.0; }
 
+// Decimal digits of a sum; std::to_string knows 64 bits only.
+std::string wide_text(Wide value) {
+  if (value < 0)
+    return "-" + wide_text(-value);  // a sum of 2^63 rows is far from the least value, which has no opposite
+  std::string digits;
+  do {
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(value % 10)));
+    value /= 10;
+  } while (value > 0);
+  return digits;
+}
+
 std::string quoted(std::string text) { return '"' + std::move(text) + '"'; }
 
 std::string number_token(double value) { return std::isfinite(value) ? shortest_text(value) : "null"; }
@@ -125,10 +137,12 @@ std::string integer_token(const Type& type, std::int64_t value) {
   switch (type.kind) {
     case TypeKind::date:
       return quoted(date_text(static_cast<std::int32_t>(value)));
-    case TypeKind::timestamp: {
-      const int digits = value % kMicrosPerSecond == 0 ? 0 : value % 1000 == 0 ? 3 : 6;
-      return quoted(timestamp_text(value, digits));
-    }
+    case TypeKind::timestamp:
+      return quoted(timestamp_text(value, type.decimals));
+    case TypeKind::datetime:
+      return quoted(datetime_text(value, type.decimals));
+    case TypeKind::time:
+      return quoted(time_text(value, type.decimals));
     case TypeKind::decimal:
       return decimal_text(value, type.decimals);
     default:
@@ -162,6 +176,8 @@ void PartialStatistics::accumulate(const Column& column) {
     case TypeKind::decimal:
     case TypeKind::number:
     case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time:
       accumulate_words(column);
       return;  // counts rows and nulls itself, piece by piece
     case TypeKind::date:
@@ -217,6 +233,7 @@ void PartialStatistics::add_piece(const void* values, std::size_t count, std::si
       }
     }
   }
+  if (whole_unit && count == 0 && is_summed(type_.kind)) units_.push_back({});
   if (!whole_unit && is_summed(type_.kind)) {
     const std::uint64_t* bits = static_cast<const std::uint64_t*>(values);
     const std::uint64_t head_rows = rows_to_boundary(first_row_);
@@ -224,7 +241,7 @@ void PartialStatistics::add_piece(const void* values, std::size_t count, std::si
     loose.insert(loose.end(), bits, bits + count);
     if (rows_ >= head_rows) tail_rows_ += rows;
     if (tail_rows_ == kStatisticsUnitRows) {
-      if (!tail_.empty()) units_.push_back(unit_of_bits(type_.kind, tail_));
+      units_.push_back(unit_of_bits(type_.kind, tail_));
       tail_.clear();
       tail_rows_ = 0;
     }
@@ -308,23 +325,6 @@ void PartialStatistics::accumulate_booleans(const Column& column) {
   sum_ += static_cast<Wide>(count);
 }
 
-void ColumnStatistics::Moments::fold(const UnitMoments& unit) {
-  if (unit.values == 0) return;
-  const double larger = std::abs(sum) >= std::abs(unit.sum) ? sum : unit.sum;
-  const double smaller = std::abs(sum) >= std::abs(unit.sum) ? unit.sum : sum;
-  const double total = sum + unit.sum;
-  correction += (larger - total) + smaller;
-  sum = total;
-
-  const double before = static_cast<double>(values);
-  const double added = static_cast<double>(unit.values);
-  values += unit.values;
-  const double all = static_cast<double>(values);
-  const double distance = unit.mean - mean;
-  mean += distance * (added / all);
-  squares += unit.squares + distance * distance * (before * added / all);
-}
-
 void ColumnStatistics::append_pending(const std::vector<std::uint64_t>& values) {
   pending_.insert(pending_.end(), values.begin(), values.end());
 }
@@ -332,6 +332,7 @@ void ColumnStatistics::append_pending(const std::vector<std::uint64_t>& values) 
 void ColumnStatistics::merge(const PartialStatistics& part) {
   assert(part.type_ == type_);
   if (part.rows_ == 0) return;
+  if (rows_ == 0) first_row_ = part.first_row_;
   if (part.rows_ > part.nulls_) {
     const bool first = rows_ == nulls_;
     min_integer_ = first ? part.min_integer_ : std::min(min_integer_, part.min_integer_);
@@ -344,10 +345,10 @@ void ColumnStatistics::merge(const PartialStatistics& part) {
     append_pending(part.head_);
     const std::uint64_t head_rows = rows_to_boundary(part.first_row_);
     if (part.rows_ >= head_rows) {
-      // The part reaches the boundary at which the pending unit ends (or begins at one, with nothing pending).
-      moments_.fold(unit_of_bits(type_.kind, pending_));
+      const std::uint64_t first_unit = first_row_ / kStatisticsUnitRows;
+      if (head_rows > 0) units_.add_unit(first_unit, unit_of_bits(type_.kind, pending_));
       pending_.clear();
-      for (const UnitMoments& unit : part.units_) moments_.fold(unit);
+      for (const Moments& unit : part.units_) units_.add_unit(first_unit, unit);
       append_pending(part.tail_);
     }
   }
@@ -369,6 +370,15 @@ void ColumnStatistics::merge(const PartialStatistics& part) {
   nulls_ += part.nulls_;
 }
 
+// With the unit at the end of the table, which may be short.
+UnitGroups ColumnStatistics::all_units() const {
+  UnitGroups all = units_;
+  if (is_summed(type_.kind) && rows_ > 0 && (first_row_ + rows_) % kStatisticsUnitRows != 0) {
+    all.add_unit(first_row_ / kStatisticsUnitRows, unit_of_bits(type_.kind, pending_));
+  }
+  return all;
+}
+
 ColumnSummary ColumnStatistics::summary() const {
   ColumnSummary summary;
   summary.rows = rows_;
@@ -376,8 +386,7 @@ ColumnSummary ColumnStatistics::summary() const {
   const std::uint64_t values = rows_ - nulls_;
   if (values == 0) return summary;
   const double count = static_cast<double>(values);
-  Moments moments = moments_;
-  if (is_summed(type_.kind)) moments.fold(unit_of_bits(type_.kind, pending_));
+  const Moments moments = all_units().total();
   // The divisor n − 1 tells nothing from a single value.
   const auto deviation = [&](double scale) {
     return values < 2 ? std::string() : number_token(std::sqrt(moments.squares / (count - 1)) / scale);
@@ -400,6 +409,8 @@ ColumnSummary ColumnStatistics::summary() const {
     }
     case TypeKind::date:
     case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time:
       summary.min = integer_token(type_, min_integer_);
       summary.max = integer_token(type_, max_integer_);
       break;
@@ -425,6 +436,24 @@ ColumnSummary ColumnStatistics::summary() const {
       break;
   }
   return summary;
+}
+
+StatisticsParts ColumnStatistics::parts() const {
+  StatisticsParts parts;
+  switch (type_.kind) {
+    case TypeKind::integer:
+    case TypeKind::decimal:
+    case TypeKind::boolean:
+      parts.sum = wide_text(sum_);
+      break;
+    default:
+      break;
+  }
+  parts.groups = all_units().groups();
+  for (std::size_t code = 0; coded_ && code < counts_.size(); ++code) {
+    if (counts_[code] > 0) parts.counts.push_back({code, std::string((*dictionary_)[code]), counts_[code]});
+  }
+  return parts;
 }
 
 }  // namespace synthgen

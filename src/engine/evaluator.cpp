@@ -17,6 +17,20 @@ constexpr std::size_t kCostlyClosure = 3;
 /// What a column of long texts may really take.
 constexpr std::size_t kMostKeptBytes = 2 * kKeptCostlyBytes;
 
+/// Hands all cells of a column to `take`, batch after batch, with an evaluator of its own: the caller may stand in the
+/// midst of another batch.
+void scan_column(const Plan& plan, KeptColumns& kept, TableIndex table, ColumnIndex column,
+                 const std::function<void(const Column&)>& take) {
+  const PlannedTable& planned = plan.tables[table];
+  Evaluator evaluator(plan, kept);
+  const std::vector<ColumnIndex> order = planned.closure({column});
+  for (std::int64_t first = 0; first < planned.rows; first += static_cast<std::int64_t>(kBatchRows)) {
+    const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, planned.rows - first));
+    evaluator.fill(table, order, RowSet::range(first, count));
+    take(evaluator.column(table, column));
+  }
+}
+
 bool worth_keeping(const PlannedTable& table, ColumnIndex column) {
   const MadeSource& made = table.columns[column].made;
   if (table.rows <= 0) return false;
@@ -49,17 +63,15 @@ const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
   std::call_once(slot.once, [&] {
     const PlannedTable& planned = plan_.tables[table];
     if (!worth_keeping(planned, column)) return;
-    Evaluator evaluator(plan_, *this);
     // Filled apart, so that a fill which memory cuts short leaves nothing behind for the next thread's.
     Column whole;
-    const std::vector<ColumnIndex> order = planned.closure({column});
-    for (std::int64_t first = 0; first < planned.rows; first += static_cast<std::int64_t>(kBatchRows)) {
-      const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, planned.rows - first));
-      evaluator.fill(table, order, RowSet::range(first, count));
-      whole.append(evaluator.column(table, column));
+    bool fits = true;
+    scan_column(plan_, *this, table, column, [&](const Column& cells) {
       // Texts may be far longer than guessed; then they are computed again where they are read.
-      if (whole.memory_bytes() > kMostKeptBytes) return;
-    }
+      fits = fits && whole.memory_bytes() <= kMostKeptBytes;
+      if (fits) whole.append(cells);
+    });
+    if (!fits) return;
     slot.column = std::move(whole);
   });
   return slot.column.rows() > 0 ? &slot.column : nullptr;
@@ -110,6 +122,10 @@ class Evaluator::Frame final : public Evaluate {
       convert(from, from.type(), out);
     }
     out.intersect_validity(picks);
+  }
+
+  void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override {
+    scan_column(plan_, kept_, table, column, take);
   }
 
   std::vector<CellWarningCounts>& counts() { return counts_; }

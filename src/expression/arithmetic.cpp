@@ -55,7 +55,7 @@ class ExactStep final : public BinaryStep {
     if (kOp != Operator::multiply && factor_a_ == 1 && factor_b_ == 1) {
       // In 64 bits, wrapping; the sign bit of `over` gathers what did not fit.
       std::uint64_t over = 0;
-      const std::uint64_t most = static_cast<std::uint64_t>(kMostDecimal);
+      constexpr auto kMost = static_cast<std::uint64_t>(kMostDecimal);
       if (most_ == INT64_MAX) {
         map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [&over](std::int64_t x, std::int64_t y) {
           const auto p = static_cast<std::uint64_t>(x);
@@ -65,11 +65,11 @@ class ExactStep final : public BinaryStep {
           return static_cast<std::int64_t>(r);
         });
       } else {
-        map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [&over, most](std::int64_t x, std::int64_t y) {
+        map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [&over](std::int64_t x, std::int64_t y) {
           const auto p = static_cast<std::uint64_t>(x);
           const auto q = static_cast<std::uint64_t>(y);
           const std::uint64_t r = kOp == Operator::add ? p + q : p - q;
-          over |= (r + most) | (2 * most - (r + most));
+          over |= (r + kMost) | (2 * kMost - (r + kMost));
           return static_cast<std::int64_t>(r);
         });
       }

@@ -49,10 +49,20 @@ std::string signature(const FunctionRecord& function) {
 
 namespace synthgen {
 
+std::vector<FunctionPage> function_pages() {
+  std::vector<FunctionPage> pages;
+  for (const auto& function : expression::function_records()) {
+    pages.push_back({function.record, signature(function), function.parameters, function.repeats});
+  }
+  return pages;
+}
+
 std::vector<std::string> function_names() {
   std::vector<std::string> names;
   for (const auto& function : expression::function_records()) names.emplace_back(function.record.name);
-  for (const DistributionKind* kind : distribution_kinds()) names.emplace_back(kind->record.name);
+  for (const DistributionKind* kind : distribution_kinds()) {
+    if (!kind->takes_lists()) names.emplace_back(kind->record.name);
+  }
   return names;
 }
 

@@ -33,17 +33,78 @@ constexpr Habit kHabits[] = {
     {"randint", "write integer(low, high)"},
     {"gauss", "write normal(mean, sd)"},
     {"substring", "write substr(text, from, length)"},
+    {"mid", "write substr(text, from, length)"},
+    {"strlen", "write length(text)"},
+    {"char_length", "write length(text)"},
+    {"nchar", "write length(text)"},
+    {"ucase", "write upper(text)"},
+    {"toupper", "write upper(text)"},
+    {"lcase", "write lower(text)"},
+    {"tolower", "write lower(text)"},
+    {"initcap", "write title(text)"},
+    {"capitalize", "write title(text)"},
+    {"proper", "write title(text)"},
+    {"strip", "write trim(text)"},
+    {"ltrim", "write trim(text), or regexp_replace(text, '^ +', '')"},
+    {"rtrim", "write trim(text), or regexp_replace(text, ' +$', '')"},
+    {"concatenate", "write concat(a, b), or a || b"},
+    {"concat_ws", "write a || ', ' || b"},
+    {"paste", "write concat(a, b), or a || b"},
+    {"unaccent", "write ascii(text)"},
+    {"slugify", "write slug(text)"},
+    {"startswith", "write starts_with(text, other)"},
+    {"endswith", "write ends_with(text, other)"},
+    {"position", "write contains(text, other)"},
+    {"instr", "write contains(text, other)"},
+    {"strpos", "write contains(text, other)"},
+    {"zfill", "write lpad(text, length, '0')"},
+    {"format", "write lpad(to_text(x), length, '0'), or format_date(t, format)"},
+    {"str", "write to_text(x)"},
+    {"string", "write to_text(x)"},
+    {"int", "write round(x), floor(x) or trunc(x)"},
+    {"float", "write to_number(text)"},
+    {"cast", "write to_text(x), to_number(text), or round(x)"},
+    {"regexp_like", "write text matches '.*pattern.*'"},
+    {"regexp_matches", "write text matches '.*pattern.*'"},
+    {"regexp_substr", "write regexp_replace(text, '^.*(pattern).*$', '\\1')"},
+    {"md5", "write hash(x), which is an integer"},
+    {"sha256", "write hash(x), which is an integer"},
+    {"fmod", "write mod(x, y), or x % y"},
+    {"fabs", "write abs(x)"},
+    {"log2", "write ln(x) / ln(2)"},
+    {"radians", "write x * pi() / 180"},
+    {"degrees", "write x * 180 / pi()"},
+    {"truncate", "write trunc(x)"},
+    {"num_nonnulls", "write count_filled(a, b)"},
+    {"rownum", "write row_number()"},
     {"switch", "write case x when a then b else c end"},
     {"not", "write not, without a call"},
     {"current_date", "write today()"},
     {"getdate", "write now()"},
+    {"extract", "write year(t), month(t), hour(t) and so on"},
+    {"date_part", "write year(t), month(t), hour(t) and so on"},
+    {"datediff", "write days_between(a, b)"},
+    {"date_diff", "write days_between(a, b)"},
+    {"age", "write years_between(birth, today())"},
+    {"dateadd", "write d + days(n), months(n) or years(n)"},
+    {"date_add", "write d + days(n), months(n) or years(n)"},
+    {"dayofweek", "write weekday(d), Monday 1 to Sunday 7"},
+    {"isodow", "write weekday(d), Monday 1 to Sunday 7"},
+    {"dayofmonth", "write day(d)"},
+    {"strftime", "write format_date(d, '%d/%m/%Y')"},
+    {"to_char", "write to_text(x), or format_date(d, '%d/%m/%Y')"},
+    {"date_format", "write format_date(d, '%d/%m/%Y')"},
+    {"weeks", "write days(7 * n)"},
 };
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 std::string parameter_list(const Parameterisation& parameters) {
   std::string text;
-  for (const Parameter& parameter : parameters) text += (text.empty() ? "" : ", ") + std::string(parameter.name);
+  for (const Parameter& parameter : parameters) {
+    const std::string name = (text.empty() ? "" : ", ") + std::string(parameter.name);
+    text += parameter.fallback.has_value() ? "[" + name + "]" : name;
+  }
   return text;
 }
 
@@ -134,7 +195,7 @@ Typed Compiler::compile_call(const ExpressionNode& node) {
     return {nullptr, &node};
   }
   if (!good) return {nullptr, &node};
-  return {function->compile(*this, arguments, node), &node};
+  return {function->compile(*this, arguments, node), &node, false, function->unit};
 }
 
 Typed Compiler::compile_draw(const ExpressionNode& node) {
@@ -145,6 +206,12 @@ Typed Compiler::compile_draw(const ExpressionNode& node) {
   if (node.has_where || !node.via.empty()) {
     error_at_mark("SG3105", quoted(node.text) + " takes no where and no via", node,
                   "they belong to aggregates over children");
+    return {nullptr, &node};
+  }
+  if (kind.takes_lists()) {
+    error_at_mark("SG3104", quoted(node.text) + " takes lists, which an expression cannot hold", node,
+                  "declare a column, hidden if you like, with \"distribution\": " + quoted(node.text) +
+                      ", and read it here by its name");
     return {nullptr, &node};
   }
   const bool any_positional = std::any_of(node.argument_names.begin(), node.argument_names.end(),
@@ -217,6 +284,22 @@ Typed Compiler::compile_draw(const ExpressionNode& node) {
         error("SG3206",
               quoted(node.text) + " from " + shortest_text(low) + " to " + shortest_text(high) + " has no values", node,
               "the first bound must be below the second");
+        return {nullptr, &node};
+      }
+    }
+    if (kind.contradiction != nullptr) {
+      // Where all numbers are known, whether they go together.
+      std::vector<double> numbers;
+      for (std::size_t p = 0; p < way.size(); ++p) {
+        if (steps[p] == nullptr) {
+          numbers.push_back(*way[p].fallback);
+        } else if (steps[p]->constant() != nullptr) {
+          numbers.push_back(constant_number(*steps[p]));
+        }
+      }
+      const std::string why = numbers.size() == way.size() ? kind.contradiction(which, numbers) : std::string();
+      if (!why.empty()) {
+        error("SG3206", "the arguments of " + quoted(node.text) + " do not fit: " + why, node, draw_signature(kind));
         return {nullptr, &node};
       }
     }

@@ -7,7 +7,7 @@ namespace {
 
 StepPtr compile_ceil(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode&) {
   if (!compiler.need_numeric(arguments[0], "ceil")) return nullptr;
-  return make_whole(arguments[0].step, true);
+  return make_whole(arguments[0].step, Direction::up);
 }
 
 constexpr FunctionParameter kParameters[] = {{"x", "a number of any kind"}};

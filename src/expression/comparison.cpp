@@ -259,6 +259,8 @@ StepPtr make_unfolded(Operator op, StepPtr a, StepPtr b) {
     case TypeKind::date:
       return std::make_shared<PlainComparisonStep<std::int32_t>>(op, std::move(a), std::move(b));
     case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time:
       return std::make_shared<PlainComparisonStep<std::int64_t>>(op, std::move(a), std::move(b));
     case TypeKind::uuid:
       return std::make_shared<UuidComparisonStep>(op, std::move(a), std::move(b));

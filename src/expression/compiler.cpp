@@ -10,6 +10,7 @@
 #include "logic.hpp"
 #include "matching.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "text_join.hpp"
 
@@ -24,6 +25,10 @@ std::string path_text(const Path& path) {
   return text;
 }
 
+/// There is no conversion that would be right for all zones.
+constexpr std::string_view kZoneHint =
+    "a timestamp is an instant in UTC and a datetime is in no zone: give both columns the same type";
+
 /// What a user probably meant by an operator between these types.
 std::string operator_remedy(Operator op, const Typed& a, const Typed& b) {
   const auto either = [&](TypeKind kind) { return a.type().kind == kind || b.type().kind == kind; };
@@ -35,7 +40,13 @@ std::string operator_remedy(Operator op, const Typed& a, const Typed& b) {
     if (other.type().kind == TypeKind::timestamp) return "write timestamp '2024-02-29T10:00:00Z' for an instant";
   }
   if (either(TypeKind::boolean)) return "turn the condition into a number: if(condition, 1, 0)";
-  if (either(TypeKind::timestamp)) return "timestamps can be subtracted from one another, which gives seconds";
+  if (either(TypeKind::timestamp) && either(TypeKind::datetime)) return std::string(kZoneHint);
+  if (either(TypeKind::timestamp) || either(TypeKind::datetime) || either(TypeKind::time)) {
+    if (op != Operator::add && op != Operator::subtract) return "subtract times first, which gives seconds";
+    return is_numeric(a.type().kind) || is_numeric(b.type().kind)
+               ? "say which unit it is: t + hours(2), t - minutes(30)"
+               : "times of one type can be subtracted from one another, which gives seconds";
+  }
   if (either(TypeKind::date)) {
     if (op == Operator::add || op == Operator::subtract) {
       return either(TypeKind::number) || either(TypeKind::decimal)
@@ -69,6 +80,14 @@ std::vector<Typed> Compiler::compile_children(const ExpressionNode& node, bool& 
 }
 
 Typed Compiler::compile_node(const ExpressionNode& node) {
+  Typed value = compile_part(node);
+  if (!value || value.unit == TimeUnit::none) return value;
+  error("SG3210", quoted(node.text) + " gives a duration, which has no value of its own", node,
+        "add it to a date or a time, or subtract it: start + " + node.text + "(3)");
+  return {nullptr, &node};
+}
+
+Typed Compiler::compile_part(const ExpressionNode& node) {
   switch (node.kind) {
     case NodeKind::integer:
       return {make_integer({TypeKind::integer}, node.integer), &node};
@@ -85,7 +104,7 @@ Typed Compiler::compile_node(const ExpressionNode& node) {
     case NodeKind::date:
       return {make_integer({TypeKind::date}, node.integer), &node};
     case NodeKind::timestamp:
-      return {make_integer({TypeKind::timestamp}, node.integer), &node};
+      return {make_integer({TypeKind::timestamp, fraction_digits_of(node.integer)}, node.integer), &node};
     case NodeKind::path:
       return compile_path(node);
     case NodeKind::negate:
@@ -122,7 +141,51 @@ Typed Compiler::compile_node(const ExpressionNode& node) {
   return {};
 }
 
+Typed Compiler::compile_constant(const NamedConstant& constant, const ExpressionNode& node) {
+  // It acts as the literal that it stands for, so it becomes one, at the place of its name.
+  auto literal = std::make_shared<ExpressionNode>();
+  literal->begin = node.begin;
+  literal->length = node.length;
+  literal->mark = node.mark;
+  literal->mark_length = node.mark_length;
+  switch (constant.kind) {
+    case NamedConstant::Kind::null:
+      literal->kind = NodeKind::null;
+      break;
+    case NamedConstant::Kind::boolean:
+      literal->kind = NodeKind::boolean;
+      literal->integer = constant.boolean ? 1 : 0;
+      break;
+    case NamedConstant::Kind::text:
+      literal->kind = NodeKind::text;
+      literal->text = constant.text;
+      break;
+    case NamedConstant::Kind::number:
+      if (const auto integer = parse_integer(constant.text); integer.has_value()) {
+        literal->kind = NodeKind::integer;
+        literal->integer = *integer;
+      } else if (const auto scaled = parse_decimal(constant.text);
+                 scaled.has_value() && scaled->value <= kMostDecimal && scaled->value >= -kMostDecimal) {
+        literal->kind = NodeKind::decimal;
+        literal->integer = scaled->value;
+        literal->decimals = scaled->decimals;
+      } else {
+        literal->kind = NodeKind::number;
+        literal->number = parse_number(constant.text).value_or(0);
+      }
+      break;
+  }
+  literals_.push_back(literal);
+  if (std::find(results_.begin(), results_.end(), &node) != results_.end()) results_.push_back(literal.get());
+  return compile_node(*literal);
+}
+
 Typed Compiler::compile_path(const ExpressionNode& node) {
+  if (node.path.size() == 1) {
+    if (const NamedConstant* constant = scope_.constant(node.path[0]); constant != nullptr) {
+      return compile_constant(*constant, node);
+    }
+  }
   const Result<std::optional<Scope::Entry>> found = scope_.find(node.path);
   if (!found.ok()) {
     for (Diagnostic diagnostic : found.diagnostics()) {
@@ -136,6 +199,8 @@ Typed Compiler::compile_path(const ExpressionNode& node) {
     if (node.path.size() == 1 &&
         (find_function(node.path[0]) != nullptr || find_distribution(node.path[0]) != nullptr)) {
       hint = "a function is called with parentheses: " + node.path[0] + "()";
+    } else if (node.path.size() == 1 && is_foreign_null(node.path[0])) {
+      hint = "a missing value is written null";
     } else if (hint.empty()) {
       hint = "a text stands between single quotes: '" + node.path.back() + "'";
     }
@@ -148,8 +213,14 @@ Typed Compiler::compile_path(const ExpressionNode& node) {
 }
 
 Typed Compiler::compile_negation(const ExpressionNode& node) {
-  const Typed value = compile_node(*node.children[0]);
+  const Typed value = compile_part(*node.children[0]);
   if (!value) return {nullptr, &node};
+  if (value.unit != TimeUnit::none) {
+    const std::string& unit = value.node->text;
+    error("SG3210", "\"-\" does not take a duration", node,
+          "write " + unit + "(-3), or subtract it: start - " + unit + "(3)");
+    return {nullptr, &node};
+  }
   if (is_numeric(value.type().kind)) return {make_negation(value.step), &node};
   error("SG3201", "\"-\" does not take " + type_name_of(value), node,
         value.type().kind == TypeKind::boolean ? "write not for a condition" : "only numbers have a sign");
@@ -181,11 +252,11 @@ Typed Compiler::compile_join(const ExpressionNode& node) {
 }
 
 Typed Compiler::compile_arithmetic(const ExpressionNode& node) {
-  bool good = true;
-  std::vector<Typed> values = compile_children(node, good);
-  if (!good) return {nullptr, &node};
+  std::vector<Typed> values = {compile_part(*node.children[0]), compile_part(*node.children[1])};
   Typed& a = values[0];
   Typed& b = values[1];
+  if (!a || !b) return {nullptr, &node};
+  if (a.unit != TimeUnit::none || b.unit != TimeUnit::none) return compile_shift(node, a, b);
   // A null takes the other's type; a text literal beside a date in a subtraction is a date.
   if (a.bare_null && !b.bare_null) a.step = make_null(b.type());
   if (b.bare_null && !a.bare_null) b.step = make_null(a.type());
@@ -213,10 +284,16 @@ bool Compiler::compare_ready(Operator op, Typed& a, Typed& b, const ExpressionNo
   if (!common.has_value()) {
     std::string hint = operator_remedy(op, a, b);
     const bool text = a.type().kind == TypeKind::string || b.type().kind == TypeKind::string;
-    if (!a.is_text_literal() && !b.is_text_literal()) {
+    if (is_moment(a.type().kind) && is_moment(b.type().kind)) {
+      hint = kZoneHint;
+    } else if (!a.is_text_literal() && !b.is_text_literal()) {
       hint = text ? "compare like with like: x || '' makes a text of anything" : "compare like with like";
     } else if (a.type().kind == TypeKind::boolean || b.type().kind == TypeKind::boolean) {
       hint = "conditions are compared with true and false, without quotes";
+    }
+    // `active || id > 5` reads as (active || id) > 5.
+    for (const Typed* side : {&a, &b}) {
+      if (side->node->kind == NodeKind::join) hint = "|| joins texts; conditions are joined with or";
     }
     error_at_mark("SG3201",
                   quoted(operator_text(op)) + " does not compare " + type_name_of(a) + " with " + type_name_of(b), node,

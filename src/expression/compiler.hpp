@@ -10,6 +10,7 @@
 #include "step.hpp"
 #include "syntax.hpp"
 #include "synthgen/expression/expression.hpp"
+#include "time_unit.hpp"
 
 namespace synthgen::expression {
 
@@ -17,7 +18,8 @@ namespace synthgen::expression {
 struct Typed {
   StepPtr step;  ///< null where an error was told, or (of an optional argument) where there is none
   const ExpressionNode* node = nullptr;
-  bool bare_null = false;  ///< the literal null, which takes the type of its company
+  bool bare_null = false;          ///< the literal null, which takes the type of its company
+  TimeUnit unit = TimeUnit::none;  ///< of a duration: `step` is the number of units
 
   explicit operator bool() const { return step != nullptr; }
   Type type() const { return step->type(); }
@@ -28,9 +30,7 @@ struct Typed {
 /// "decimal(2)", or "null" for the bare literal.
 inline std::string type_name_of(const Typed& value) { return value.bare_null ? "null" : type_text(value.type()); }
 /// Types as which a text literal may be read.
-inline bool is_time_or_uuid(Type type) {
-  return type.kind == TypeKind::date || type.kind == TypeKind::timestamp || type.kind == TypeKind::uuid;
-}
+inline bool is_time_or_uuid(Type type) { return is_time(type.kind) || type.kind == TypeKind::uuid; }
 
 class Compiler {
  public:
@@ -56,14 +56,27 @@ class Compiler {
   std::vector<StepPtr> branches(std::span<const Typed> values, std::string_view what);
   /// Tells SG3202 unless the value is of a numeric type (a bare null becomes an integer).
   bool need_numeric(const Typed& value, std::string_view function);
+  /// The value where it is a text (or the null literal); null (told: SG3202) otherwise.
+  StepPtr need_text(const Typed& value, std::string_view function);
+  /// The value where it is an integer (or the null literal); null (told: SG3202) otherwise.
+  StepPtr need_integer(const Typed& value, std::string_view function);
+  /// The text of a literal, or of a constant of texts; nothing (told: SG3202) where it varies. A null gives a null.
+  std::optional<StepPtr> need_constant_text(const Typed& value, std::string_view function, std::string_view what);
+  /// Two values side by side in a comparison, unified; false (told) where they cannot be compared.
+  bool compare_ready(Operator op, Typed& a, Typed& b, const ExpressionNode& node);
 
  private:
+  /// Any part but a duration, which is told (SG3210) to have no value of its own.
   Typed compile_node(const ExpressionNode& node);
+  Typed compile_part(const ExpressionNode& node);
   Typed compile_path(const ExpressionNode& node);
+  Typed compile_constant(const NamedConstant& constant, const ExpressionNode& node);
   Typed compile_negation(const ExpressionNode& node);
   Typed compile_logic(const ExpressionNode& node);
   Typed compile_join(const ExpressionNode& node);
   Typed compile_arithmetic(const ExpressionNode& node);
+  /// + or − of which one side is a duration.
+  Typed compile_shift(const ExpressionNode& node, const Typed& a, const Typed& b);
   Typed compile_comparison(const ExpressionNode& node);
   Typed compile_between(const ExpressionNode& node);
   Typed compile_in(const ExpressionNode& node);
@@ -73,8 +86,6 @@ class Compiler {
   Typed compile_draw(const ExpressionNode& node);
   void unknown_function(const ExpressionNode& node);
   std::vector<Typed> compile_children(const ExpressionNode& node, bool& good);
-  /// Two values side by side in a comparison, unified; false (told) where they cannot be compared.
-  bool compare_ready(Operator op, Typed& a, Typed& b, const ExpressionNode& node);
   StepPtr finish(const Typed& root);
   /// Notes the nodes whose value may be the value of the whole, so that text literals there are read as what is wanted.
   void mark_results(const ExpressionNode& node);
@@ -88,6 +99,7 @@ class Compiler {
   Diagnostics diagnostics_;
   std::vector<ColumnIndex> inputs_;
   std::vector<const ExpressionNode*> results_;
+  std::vector<NodePtr> literals_;  // what constants stand for
 };
 
 }  // namespace synthgen::expression

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "function.hpp"
 #include "parser.hpp"
 #include "syntax.hpp"
 
@@ -12,18 +13,21 @@ struct Expression::Shared {
   std::string text;
   TextOrigin origin;
   std::vector<PathUse> paths;
-  bool draws = false;
+  bool varies = false;
 };
 
 namespace {
 
-void collect(const ExpressionNode& node, const TextOrigin& origin, std::vector<PathUse>& paths, bool& draws) {
+void collect(const ExpressionNode& node, const TextOrigin& origin, std::vector<PathUse>& paths, bool& varies) {
   if (node.kind == expression::NodeKind::path &&
       std::none_of(paths.begin(), paths.end(), [&](const PathUse& use) { return use.path == node.path; })) {
     paths.push_back({node.path, origin.place(node.begin, node.length)});
   }
-  draws = draws || node.draw_site != 0;
-  for (const expression::NodePtr& child : node.children) collect(*child, origin, paths, draws);
+  if (node.kind == expression::NodeKind::call) {
+    const expression::FunctionRecord* function = expression::find_function(node.text);
+    varies = varies || node.draw_site != 0 || (function != nullptr && function->by_row);
+  }
+  for (const expression::NodePtr& child : node.children) collect(*child, origin, paths, varies);
 }
 
 }  // namespace
@@ -39,7 +43,7 @@ Result<Expression> Expression::parse(std::string_view text, const TextOrigin& or
   auto shared = std::make_shared<Shared>();
   shared->text = std::string(text);
   shared->origin = origin;
-  collect(*root, origin, shared->paths, shared->draws);
+  collect(*root, origin, shared->paths, shared->varies);
   Expression expression;
   expression.shared_ = std::move(shared);
   expression.root_ = std::move(root);
@@ -48,7 +52,7 @@ Result<Expression> Expression::parse(std::string_view text, const TextOrigin& or
 
 const std::vector<PathUse>& Expression::paths() const { return shared_->paths; }
 const std::string& Expression::text() const { return shared_->text; }
-bool Expression::constant() const { return shared_->paths.empty() && !shared_->draws; }
+bool Expression::constant() const { return shared_->paths.empty() && !shared_->varies; }
 const TextOrigin& Expression::origin() const { return shared_->origin; }
 
 }  // namespace synthgen

@@ -7,7 +7,7 @@ namespace {
 
 StepPtr compile_floor(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode&) {
   if (!compiler.need_numeric(arguments[0], "floor")) return nullptr;
-  return make_whole(arguments[0].step, false);
+  return make_whole(arguments[0].step, Direction::down);
 }
 
 constexpr FunctionParameter kParameters[] = {{"x", "a number of any kind"}};

@@ -8,21 +8,17 @@
 #include <string>
 
 #include "compiler.hpp"
-#include "synthgen/kind/record.hpp"
+#include "synthgen/expression/function_page.hpp"
 
 namespace synthgen::expression {
-
-struct FunctionParameter {
-  Name name;
-  Text meaning;
-  bool optional = false;
-};
 
 struct FunctionRecord {
   Record record;
   std::span<const FunctionParameter> parameters;
-  bool repeats = false;         ///< the last parameter may be given again and again
-  bool gives_argument = false;  ///< its value is one of its arguments, as that of `if`
+  bool repeats = false;            ///< the last parameter may be given again and again
+  bool gives_argument = false;     ///< its value is one of its arguments, as that of `if`
+  bool by_row = false;             ///< it differs from row to row, even where its arguments do not
+  TimeUnit unit = TimeUnit::none;  ///< of a duration, which compile() gives as the number of units
   /// arguments  in the order of `parameters`; absent optional ones have no step, all others have one
   /// Gives null where it has told an error.
   StepPtr (*compile)(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode& call) = nullptr;

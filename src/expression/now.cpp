@@ -1,11 +1,13 @@
 // now().
 #include "function.hpp"
+#include "synthgen/base/civil_time.hpp"
 
 namespace synthgen::expression::functions {
 namespace {
 
 StepPtr compile_now(Compiler& compiler, std::span<const Typed>, const ExpressionNode&) {
-  return make_integer({TypeKind::timestamp}, compiler.options().reference_micros);
+  const std::int64_t micros = compiler.options().reference_micros;
+  return make_integer({TypeKind::timestamp, fraction_digits_of(micros)}, micros);
 }
 
 }  // namespace

@@ -203,7 +203,11 @@ class Parser {
       node = made;
     } else if (accept_keyword("is")) {
       const bool negated = accept_keyword("not");
-      if (!accept_keyword("null")) {
+      if (here().kind == TokenKind::name && is_foreign_null(here().value)) {
+        report("SG3005", written(here()) + " is not a value", here().begin, here().length,
+               negated ? "write null: x is not null" : "write null: x is null");
+        take();
+      } else if (!accept_keyword("null")) {
         unexpected("null after is", "is [not] null tests for null; other values are compared with =");
         return nullptr;
       }
@@ -223,6 +227,13 @@ class Parser {
       if (node == nullptr) return nullptr;
     }
     if (Operator op{}; comparison_of(here(), op)) {
+      // `a > 1 || a < 5` reads as a > (1 || a) < 5.
+      const ExpressionNode& right = *node->children.back();
+      if (node->kind == NodeKind::comparison && right.kind == NodeKind::join) {
+        report("SG3005", "\"||\" joins texts, both sides are conditions", right.mark, right.mark_length,
+               "write or: a or b");
+        return nullptr;
+      }
       report("SG3001", "comparisons cannot be chained", here().begin, here().length,
              "write a < b and b < c, or x between a and b");
       return nullptr;

@@ -12,17 +12,26 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 }  // namespace
 
 StepPtr Compiler::finish(const Typed& root) {
-  if (!options_.wanted.has_value()) return root.step;
+  if (!options_.wanted.has_value()) {
+    const Type given = root.type();
+    if (!is_micros(given.kind) || !options_.time_digits.has_value() || root.bare_null) return root.step;
+    return make_conversion(root.step, {given.kind, *options_.time_digits});
+  }
   const Type wanted = *options_.wanted;
   if (root.bare_null) return make_null(wanted);
   const Type type = root.type();
   if (type == wanted) return root.step;
   if (is_numeric(type.kind) && is_numeric(wanted.kind)) return make_conversion(root.step, wanted);
-  if (type.kind == TypeKind::date && wanted.kind == TypeKind::timestamp) return make_conversion(root.step, wanted);
+  if (type.kind == TypeKind::date && is_moment(wanted.kind)) return make_conversion(root.step, wanted);
+  if (is_micros(type.kind) && type.kind == wanted.kind) return make_conversion(root.step, wanted);
+  // Between instants and wall times a declared type decides, as a cast does: by the clock of UTC.
+  if (is_moment(type.kind) && is_moment(wanted.kind)) return make_conversion(root.step, wanted);
   if (root.is_text_literal() && is_time_or_uuid(wanted)) return coerce(root, wanted);
   std::string hint = options_.role.empty() ? "declare the column with type " + quoted(type_name(type.kind))
                                            : "give this parameter a value of type " + type_text(wanted);
-  if (wanted.kind == TypeKind::string) {
+  if (wanted.kind == TypeKind::date && is_moment(type.kind)) {
+    hint = "take the day of it: make_date(year(t), month(t), day(t))";
+  } else if (wanted.kind == TypeKind::string) {
     hint = "make a text of it: … || ''";
   } else if (wanted.kind == TypeKind::boolean) {
     hint = "compare it with something: … > 0";

@@ -19,6 +19,9 @@ class FoldEvaluate final : public Evaluate {
     return nothing_;
   }
   void cells(TableIndex, ColumnIndex, const Column&, Column&) override { assert(false && "a constant reads no cell"); }
+  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {
+    assert(false && "a constant reads no column");
+  }
 
  private:
   ColumnPool own_pool_;

@@ -193,7 +193,8 @@ StepPtr fold(StepPtr step, bool varies);
 /// A step in which `value` is computed once and used in several places: `body` makes it from a step that gives the
 /// value.
 StepPtr share_value(const StepPtr& value, const std::function<StepPtr(const StepPtr&)>& body);
-/// The same value as another type: numbers among themselves, date to timestamp. The step itself where equal.
+/// The same value as another type: numbers among themselves, date to timestamp or datetime, times to another precision.
+/// The step itself where equal.
 StepPtr make_conversion(StepPtr step, Type to);
 
 /// Fills `out` with a copy of a step's value, whatever its form.

@@ -54,6 +54,11 @@ enum class Operator : std::uint8_t {
   greater_equal,
 };
 
+/// What other languages call null.
+inline bool is_foreign_null(std::string_view name) {
+  return name == "None" || name == "nil" || name == "undefined" || name == "NaN" || name == "nan" || name == "NA";
+}
+
 /// As written in an expression: "+", "<=".
 std::string_view operator_text(Operator op);
 

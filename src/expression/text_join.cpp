@@ -62,28 +62,26 @@ char* put_date(std::int32_t days, char* at) {
   return put_padded(static_cast<unsigned>(date.day), 2, at);
 }
 
-/// With the fraction only where there is one, in milliseconds where that is exact.
-char* put_timestamp(std::int64_t micros, char* at) {
-  std::int64_t days = micros / kMicrosPerDay;
-  std::int64_t rest = micros % kMicrosPerDay;
-  if (rest < 0) {
-    rest += kMicrosPerDay;
-    --days;
-  }
-  at = put_date(static_cast<std::int32_t>(days), at);
-  const auto seconds = static_cast<unsigned>(rest / kMicrosPerSecond);
-  const auto fraction = static_cast<unsigned>(rest % kMicrosPerSecond);
-  *at++ = 'T';
+/// As the CSV writer has it: as many digits of the seconds as the type says.
+char* put_clock(std::int64_t of_day, int digits, char* at) {
+  const auto seconds = static_cast<unsigned>(of_day / kMicrosPerSecond);
+  const auto fraction = static_cast<unsigned>(of_day % kMicrosPerSecond);
   at = put_padded(seconds / 3600, 2, at);
   *at++ = ':';
   at = put_padded(seconds / 60 % 60, 2, at);
   *at++ = ':';
   at = put_padded(seconds % 60, 2, at);
-  if (fraction != 0) {
-    *at++ = '.';
-    at = fraction % 1000 == 0 ? put_padded(fraction / 1000, 3, at) : put_padded(fraction, 6, at);
-  }
-  *at++ = 'Z';
+  if (digits == 0) return at;
+  *at++ = '.';
+  return digits == 3 ? put_padded(fraction / 1000, 3, at) : put_padded(fraction, 6, at);
+}
+
+char* put_moment(std::int64_t micros, Type type, char* at) {
+  const DayAndTime split = split_micros(micros);
+  at = put_date(split.days, at);
+  *at++ = 'T';
+  at = put_clock(split.micros, type.decimals, at);
+  if (type.kind == TypeKind::timestamp) *at++ = 'Z';
   return at;
 }
 
@@ -112,7 +110,10 @@ char* put_value(const Column& column, std::size_t row, char* at) {
     case TypeKind::date:
       return put_date(column.data<std::int32_t>()[row], at);
     case TypeKind::timestamp:
-      return put_timestamp(column.data<std::int64_t>()[row], at);
+    case TypeKind::datetime:
+      return put_moment(column.data<std::int64_t>()[row], column.type(), at);
+    case TypeKind::time:
+      return put_clock(column.data<std::int64_t>()[row], column.type().decimals, at);
     case TypeKind::uuid:
       return put_uuid(column.data<std::uint8_t>() + 16 * row, at);
     case TypeKind::string:
@@ -161,9 +162,6 @@ inline void copy_wide(char* to, const char* from, std::size_t bytes) {
   std::memcpy(to, from, 16);
   for (std::size_t done = 16; done < bytes; done += 16) std::memcpy(to + done, from + done, 16);
 }
-
-/// Columns that double their own text would fill any memory; a longer one is null, counted as overflow.
-constexpr std::size_t kMostTextBytes = std::size_t{1} << 20;
 
 class JoinStep final : public Step {
  public:

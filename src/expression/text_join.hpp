@@ -10,6 +10,9 @@
 
 namespace synthgen::expression {
 
+/// Columns that double their own text would fill any memory; a longer one is null, counted as overflow.
+inline constexpr std::size_t kMostTextBytes = std::size_t{1} << 20;
+
 /// The value as text; the step itself where it is text.
 StepPtr make_text_form(StepPtr step);
 /// The texts one after the other; null where one is null. Values of other types are given their text form.

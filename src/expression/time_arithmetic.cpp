@@ -1,4 +1,4 @@
-// Arithmetic with dates and timestamps.
+// Arithmetic with dates and times.
 #include "time_arithmetic.hpp"
 
 #include "synthgen/base/civil_time.hpp"
@@ -7,7 +7,13 @@
 namespace synthgen::expression {
 namespace {
 
-bool is_time(Type type) { return type.kind == TypeKind::date || type.kind == TypeKind::timestamp; }
+/// The kind on whose line of microseconds both lie; nothing where there is none, as for an instant and a wall time.
+std::optional<TypeKind> common_line(TypeKind a, TypeKind b) {
+  if (a == b && is_micros(a)) return a;
+  if (is_moment(a) && b == TypeKind::date) return a;
+  if (is_moment(b) && a == TypeKind::date) return b;
+  return std::nullopt;
+}
 
 class DaysBetweenStep final : public Step {
  public:
@@ -95,10 +101,10 @@ class MoveDateStep final : public Step {
 }  // namespace
 
 std::optional<Type> time_arithmetic_type(Operator op, Type a, Type b) {
-  if (op == Operator::subtract && is_time(a) && is_time(b)) {
-    const bool dates = a.kind == TypeKind::date && b.kind == TypeKind::date;
-    return Type{dates ? TypeKind::integer : TypeKind::number};
+  if (op == Operator::subtract && a.kind == TypeKind::date && b.kind == TypeKind::date) {
+    return Type{TypeKind::integer};
   }
+  if (op == Operator::subtract && common_line(a.kind, b.kind).has_value()) return Type{TypeKind::number};
   const bool moves = op == Operator::add || op == Operator::subtract;
   if (moves && a.kind == TypeKind::date && b.kind == TypeKind::integer) return Type{TypeKind::date};
   if (op == Operator::add && a.kind == TypeKind::integer && b.kind == TypeKind::date) return Type{TypeKind::date};
@@ -108,8 +114,11 @@ std::optional<Type> time_arithmetic_type(Operator op, Type a, Type b) {
 StepPtr make_time_arithmetic(Operator op, Type type, StepPtr a, StepPtr b) {
   if (type.kind == TypeKind::integer) return std::make_shared<DaysBetweenStep>(std::move(a), std::move(b));
   if (type.kind == TypeKind::number) {
-    return std::make_shared<SecondsBetweenStep>(make_conversion(std::move(a), {TypeKind::timestamp}),
-                                                make_conversion(std::move(b), {TypeKind::timestamp}));
+    const TypeKind line = *common_line(a->type().kind, b->type().kind);
+    const Type type_a = a->type().kind == TypeKind::date ? Type{line} : a->type();
+    const Type type_b = b->type().kind == TypeKind::date ? Type{line} : b->type();
+    return std::make_shared<SecondsBetweenStep>(make_conversion(std::move(a), type_a),
+                                                make_conversion(std::move(b), type_b));
   }
   if (a->type().kind == TypeKind::integer) std::swap(a, b);
   return std::make_shared<MoveDateStep>(std::move(a), std::move(b), op == Operator::subtract);

@@ -1,5 +1,5 @@
-// Arithmetic with dates and timestamps, as in PostgreSQL: date − date is whole days, date ± n is n days on,
-// timestamp − timestamp is seconds.
+// Arithmetic with dates and times, as in PostgreSQL: date − date is whole days, date ± n is n days on,
+// timestamp − timestamp is seconds. Durations are in time_shift.hpp.
 //
 // Threads: pure.
 #pragma once

@@ -1,4 +1,4 @@
-// A text literal in the place of a date, timestamp or uuid.
+// A text literal in the place of a date, a time or a uuid.
 #include "time_literal.hpp"
 
 #include "synthgen/base/civil_time.hpp"
@@ -38,8 +38,18 @@ StepPtr read_time_or_uuid(std::string_view text, Type type) {
     const auto days = parse_date(text);
     return days.has_value() ? make_integer(type, *days) : nullptr;
   }
-  const auto micros = parse_timestamp(text);
-  return micros.has_value() ? make_integer(type, *micros) : nullptr;
+  const auto micros = type.kind == TypeKind::timestamp  ? parse_timestamp(text)
+                      : type.kind == TypeKind::datetime ? parse_datetime(text)
+                                                        : parse_time(text);
+  if (!micros.has_value()) return nullptr;
+  return make_integer({type.kind, fraction_digits_of(*micros)}, *micros);
+}
+
+StepPtr read_time_by_form(std::string_view text) {
+  for (const TypeKind kind : {TypeKind::date, TypeKind::datetime, TypeKind::timestamp, TypeKind::time}) {
+    if (StepPtr read = read_time_or_uuid(text, {kind}); read != nullptr) return read;
+  }
+  return nullptr;
 }
 
 }  // namespace synthgen::expression

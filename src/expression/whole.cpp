@@ -10,23 +10,30 @@ namespace {
 
 class WholeStep final : public Step {
  public:
-  WholeStep(StepPtr x, bool up) : Step({TypeKind::integer}), x_(std::move(x)), up_(up) {}
+  WholeStep(StepPtr x, Direction direction) : Step({TypeKind::integer}), x_(std::move(x)), direction_(direction) {}
 
   void fill(Run& run, Column& out) const override {
     const Operand x(*x_, run);
     out.reset(type(), run.rows);
     take_nulls(run, x, out);
-    const bool up = up_;
+    const Direction direction = direction_;
     if (x_->type().kind == TypeKind::decimal) {
       const std::int64_t power = kPowersOfTen[static_cast<std::size_t>(x_->type().decimals)];
-      map_rows<std::int64_t>(run.rows, x, out.data<std::int64_t>(), [power, up](std::int64_t value) {
+      map_rows<std::int64_t>(run.rows, x, out.data<std::int64_t>(), [power, direction](std::int64_t value) {
         const std::int64_t rest = value % power;
-        return value / power + (up ? (rest > 0 ? 1 : 0) : (rest < 0 ? -1 : 0));
+        const std::int64_t whole = value / power;
+        if (direction == Direction::up && rest > 0) return whole + 1;
+        if (direction == Direction::down && rest < 0) return whole - 1;
+        return whole;
       });
       return;
     }
     bool over = false;
-    const auto whole = [up](double value) { return up ? std::ceil(value) : std::floor(value); };
+    const auto whole = [direction](double value) {
+      return direction == Direction::up     ? std::ceil(value)
+             : direction == Direction::down ? std::floor(value)
+                                            : std::trunc(value);
+    };
     map_rows<double>(run.rows, x, out.data<std::int64_t>(), [&over, whole](double value) {
       const double rounded = whole(value);
       const bool fits = rounded >= -0x1p63 && rounded < 0x1p63;
@@ -42,15 +49,15 @@ class WholeStep final : public Step {
 
  private:
   StepPtr x_;
-  bool up_;
+  Direction direction_;
 };
 
 }  // namespace
 
-StepPtr make_whole(StepPtr x, bool up) {
+StepPtr make_whole(StepPtr x, Direction direction) {
   if (x->type().kind == TypeKind::integer) return x;
   const bool changes = varies(x);
-  return fold(std::make_shared<WholeStep>(std::move(x), up), changes);
+  return fold(std::make_shared<WholeStep>(std::move(x), direction), changes);
 }
 
 }  // namespace synthgen::expression

@@ -1,4 +1,4 @@
-// Rounding to integers in one direction, shared by floor and ceil.
+// Rounding to integers in one direction, shared by floor, ceil and trunc.
 //
 // Threads: pure.
 #pragma once
@@ -7,7 +7,9 @@
 
 namespace synthgen::expression {
 
-/// The greatest integer not above (or, `up`, the least not below) a value of any numeric type; an integer.
-StepPtr make_whole(StepPtr x, bool up);
+enum class Direction : std::uint8_t { down, up, to_zero };
+
+/// The nearest integer in that direction from a value of any numeric type; an integer.
+StepPtr make_whole(StepPtr x, Direction direction);
 
 }  // namespace synthgen::expression

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "syntax_error.hpp"
-#include "utf8.hpp"
+#include "synthgen/json/utf8.hpp"
 
 namespace synthgen::json {
 namespace {

@@ -11,7 +11,7 @@
 #include "source_scan.hpp"
 #include "syntax_error.hpp"
 #include "synthgen/json/document.hpp"
-#include "utf8.hpp"
+#include "synthgen/json/utf8.hpp"
 
 namespace synthgen::json {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "bare_word.hpp"
-#include "utf8.hpp"
+#include "synthgen/json/utf8.hpp"
 
 namespace synthgen::json {
 namespace {

@@ -1,5 +1,5 @@
 // Well-formedness and decoding of UTF-8.
-#include "utf8.hpp"
+#include "synthgen/json/utf8.hpp"
 
 #include <cassert>
 #include <cstdint>

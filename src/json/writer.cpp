@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "synthgen/base/number_text.hpp"
-#include "utf8.hpp"
+#include "synthgen/json/utf8.hpp"
 
 namespace synthgen::json {
 namespace {

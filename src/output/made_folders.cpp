@@ -38,6 +38,24 @@ void remove_folders(const std::vector<std::string>& made) {
   for (auto folder = made.rbegin(); folder != made.rend(); ++folder) ::rmdir(folder->c_str());
 }
 
+Result<std::string> nearest_folder(const std::string& path) {
+  std::string part = path;
+  for (;;) {
+    struct stat status;
+    if (::stat(part.c_str(), &status) == 0) {
+      if (!S_ISDIR(status.st_mode)) return system_fault(output_code::kCannotCreate, "open the folder", part, ENOTDIR);
+      if (::access(part.c_str(), W_OK | X_OK) == 0) return part;
+      return system_fault(output_code::kCannotCreate, "write into the folder", part, errno);
+    }
+    if (errno != ENOENT && errno != ENOTDIR) {
+      return system_fault(output_code::kCannotCreate, "open the folder", part, errno);
+    }
+    while (part.size() > 1 && part.back() == '/') part.pop_back();
+    const std::size_t slash = part.rfind('/');
+    part = slash == std::string::npos ? "." : part.substr(0, slash == 0 ? 1 : slash);
+  }
+}
+
 Result<Descriptor> open_folder_descriptor(const std::string& path) {
   Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.is_open()) return system_fault(output_code::kCannotCreate, "open the folder", path, errno);

@@ -1,6 +1,7 @@
 // Writes the manifest, and reads back the one thing that later runs need of it: which files it lists.
 #include "synthgen/output/manifest.hpp"
 
+#include "synthgen/base/checksum.hpp"
 #include "synthgen/json/document.hpp"
 #include "synthgen/json/writer.hpp"
 #include "synthgen/output/destination.hpp"
@@ -35,6 +36,41 @@ void write_file(json::Writer& out, const ManifestFile& file) {
   write_text(out, "crc64", crc64_hex(file.crc64));
   if (!file.sha256.empty()) write_text(out, "sha256", file.sha256);
   write_count(out, "first_row", file.first_row);
+  out.end_object();
+}
+
+void write_parts(json::Writer& out, const ManifestParts& parts) {
+  out.key("parts");
+  out.begin_object(Layout::line);
+  if (!parts.sum.empty()) write_text(out, "sum", parts.sum);  // a text: it may pass 64 bits
+  if (!parts.groups.empty()) {
+    out.key("groups");
+    out.begin_array(Layout::line);
+    for (const ManifestParts::Group& group : parts.groups) {
+      out.begin_array(Layout::line);
+      out.unsigned_integer(group.first_unit);
+      out.unsigned_integer(group.units);
+      out.unsigned_integer(group.values);
+      out.number(group.sum);
+      out.number(group.correction);
+      out.number(group.mean);
+      out.number(group.squares);
+      out.end_array();
+    }
+    out.end_array();
+  }
+  if (!parts.counts.empty()) {
+    out.key("counts");
+    out.begin_array(Layout::line);
+    for (const ManifestParts::Count& count : parts.counts) {
+      out.begin_array(Layout::line);
+      out.unsigned_integer(count.code);
+      out.string(count.text);
+      out.unsigned_integer(count.count);
+      out.end_array();
+    }
+    out.end_array();
+  }
   out.end_object();
 }
 
@@ -73,6 +109,7 @@ void write_column(json::Writer& out, const ManifestColumn& column) {
     }
     out.end_object();
   }
+  if (column.parts) write_parts(out, *column.parts);
   out.end_object();
 }
 
@@ -95,6 +132,24 @@ Diagnostic no_manifest() { return make_error(output_code::kNotOurs, "the manifes
 
 }  // namespace
 
+std::string plan_identity(const Manifest& manifest, unsigned shard_count) {
+  // As JSON, whose quotes keep neighbours apart.
+  json::Writer out;
+  out.begin_array(Layout::line);
+  out.string(manifest.synthgen);
+  out.integer(manifest.stream);
+  out.string(manifest.schema_sha256);
+  out.string(manifest.seed);
+  for (const auto& [name, token] : manifest.arguments) {
+    if (name == "shard") continue;
+    out.string(name);
+    out.string(token);
+  }
+  out.unsigned_integer(shard_count);
+  out.end_array();
+  return hex(sha256(out.take()));
+}
+
 std::string manifest_text(const Manifest& manifest) {
   json::Writer out;
   out.begin_object();
@@ -115,6 +170,7 @@ std::string manifest_text(const Manifest& manifest) {
     out.raw(token);
   }
   out.end_object();
+  if (!manifest.plan.empty()) write_text(out, "plan", manifest.plan);
   if (!manifest.reference_time.empty()) write_text(out, "reference_time", manifest.reference_time);
   out.key("libraries");
   out.begin_object(Layout::line);
@@ -138,22 +194,24 @@ std::string manifest_text(const Manifest& manifest) {
   return out.take();
 }
 
-Result<std::vector<std::string>> parse_manifest_files(std::string_view text) {
+Result<ManifestOutline> parse_manifest_outline(std::string_view text) {
   Result<json::Document> document = json::parse_document("manifest.json", std::string(text));
   if (!document) return document.diagnostics();
   const json::Value* tables = document->root.get("tables");
   if (tables == nullptr || !tables->is(json::Kind::object)) return no_manifest();
-  std::vector<std::string> paths;
+  ManifestOutline outline;
+  const json::Value* plan = document->root.get("plan");
+  if (plan != nullptr && plan->is(json::Kind::string)) outline.plan = plan->text;
   for (const json::Member& table : tables->members) {
     const json::Value* files = table.value.get("files");
     if (files == nullptr || !files->is(json::Kind::array)) return no_manifest();
     for (const json::Value& file : files->items) {
       const json::Value* path = file.get("path");
       if (path == nullptr || !path->is(json::Kind::string)) return no_manifest();
-      paths.push_back(path->text);
+      outline.files.push_back(path->text);
     }
   }
-  return paths;
+  return outline;
 }
 
 }  // namespace synthgen

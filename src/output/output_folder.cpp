@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "folder_lock.hpp"
+#include "folder_tenants.hpp"
 #include "made_folders.hpp"
 #include "publication.hpp"
 #include "synthgen/output/destination.hpp"
@@ -22,22 +23,15 @@ namespace {
 using output::Descriptor;
 using output::system_fault;
 
-// Trees of ours are two folders deep; whatever lies deeper is somebody else's.
-constexpr int kDeepest = 8;
-// Foreign files that a diagnostic names.
-constexpr std::size_t kNamedStrangers = 3;
-
-struct Contents {
-  std::vector<std::string> strangers;                            // a few files that no manifest lists, as paths
-  std::vector<std::pair<std::string, std::string>> temporaries;  // folder ("" for the top) and name
-};
-
 class OutputFolder final : public Destination {
  public:
-  OutputFolder(std::string path, const DestinationOptions& options) : path_(std::move(path)), options_(options) {}
+  OutputFolder(std::string path, const DestinationOptions& options)
+      : path_(std::move(path)), options_(options), names_(output::names_of(shard())) {}
   ~OutputFolder() override { abandon(); }
 
   Status open();
+  /// What open() would meet, without a trace.
+  Result<Outlook> look();
   Result<OutputFile*> create_file(std::string_view path) override;
   bool has_manifest() const override { return true; }
   Status publish(std::string_view manifest) override;
@@ -59,25 +53,34 @@ class OutputFolder final : public Destination {
   };
 
   std::string shown(std::string_view path) const { return path_ + "/" + std::string(path); }
-  Status remove_unfinished();
-  Status scan(int folder, const std::string& prefix, int depth, Contents& contents) const;
-  bool is_listed(const std::string& path) const { return std::binary_search(listed_.begin(), listed_.end(), path); }
-  bool holds_listed(const std::string& folder) const {
-    const auto next = std::lower_bound(listed_.begin(), listed_.end(), folder + "/");
-    return next != listed_.end() && next->starts_with(folder + "/");
+  std::optional<Shard> shard() const {
+    return options_.shard ? std::optional<Shard>(options_.shard->shard) : std::nullopt;
   }
+  bool is_own(const output::Tenant& tenant) const { return tenant.names.prefix == names_.prefix; }
+  bool is_fellow(const output::Tenant& tenant) const {
+    return output::is_fellow(tenant, tenant.listing.plan, options_);
+  }
+  Status lock_folder();
+  Status find_ours(output::Reading reading, output::Contents& contents);
+  Status tidy(const std::vector<output::Temporary>& temporaries);
+  Status remove_unfinished(const output::Tenant& tenant);
+  bool is_listed(const std::string& path) const { return std::binary_search(listed_.begin(), listed_.end(), path); }
   Result<Parent> find_parent(std::string_view path, bool create);
+  Result<OutputFile*> create_temporary(std::string_view path);
   std::vector<output::FormerFile> former_files();
+  Status look_again();
   void remove_emptied_folders();
   void abandon();
 
   std::string path_;
   DestinationOptions options_;
-  output::HiddenNames names_{".synthgen", "manifest.json"};
+  output::HiddenNames names_;
   std::vector<std::string> made_parents_;  // the folder itself and its parents, as far as this run made them
   Descriptor root_;
-  output::FolderLock lock_;
-  std::vector<std::string> listed_;                         // sorted
+  output::FolderLock lock_;                                 // of the folder: a shard holds it now and then
+  output::FolderLock shard_lock_;                           // of the shard, from the beginning to the end
+  std::vector<output::Tenant> tenants_;                     // the whole run first
+  std::vector<std::string> listed_;                         // of all tenants, sorted
   std::deque<std::pair<std::string, Descriptor>> folders_;  // opened subfolders by path
   std::vector<std::string> made_folders_;                   // subfolders that this run made, outermost first
   std::deque<Pending> pending_;
@@ -85,50 +88,116 @@ class OutputFolder final : public Destination {
   bool published_ = false;
 };
 
+// The folder's lock: a whole run keeps it; shards take it in turn, whenever they look at what others have published or
+// move files to final names.
+Status OutputFolder::lock_folder() {
+  Result<output::FolderLock> lock = output::FolderLock::acquire(
+      root_.get(),
+      {.name = output::names_of({}).lock(), .shown = path_, .note = options_.shard ? output::kMoment : ""});
+  if (!lock) return lock.diagnostics();
+  lock_ = std::move(*lock);
+  return Done{};
+}
+
 Status OutputFolder::open() {
-  Status made = output::make_folders(path_, made_parents_);
-  if (!made) return made;
+  for (;;) {
+    Status made = output::make_folders(path_, made_parents_);
+    if (!made) return made;
+    Result<Descriptor> root = output::open_folder_descriptor(path_);
+    if (!root) return root.diagnostics();
+    root_ = std::move(*root);
+    Status locked = lock_folder();
+    if (locked) break;
+    // Another shard that has made the folder and failed may have taken it away meanwhile.
+    struct stat status;
+    if (::fstat(root_.get(), &status) != 0 || status.st_nlink > 0) return locked;
+  }
+  output::Contents contents;
+  if (Status found = find_ours(output::Reading::all, contents); !found) return found;
+  Status tidied = tidy(contents.temporaries);
+  if (!tidied || !options_.shard) return tidied;
+  Result<output::FolderLock> lock =
+      output::FolderLock::acquire(root_.get(), {.name = names_.lock(), .shown = path_, .note = options_.shard->plan});
+  if (!lock) return lock.diagnostics();
+  shard_lock_ = std::move(*lock);
+  lock_.release();
+  return Done{};
+}
+
+Result<Outlook> OutputFolder::look() {
+  Outlook outlook;
+  const Result<std::string> nearest = output::nearest_folder(path_);
+  if (!nearest) return nearest.diagnostics();
+  struct statvfs status;
+  if (::statvfs(nearest->c_str(), &status) == 0) {
+    outlook.free_bytes = static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+  }
+  if (*nearest != path_) return outlook;
   Result<Descriptor> root = output::open_folder_descriptor(path_);
   if (!root) return root.diagnostics();
   root_ = std::move(*root);
-  Result<output::FolderLock> lock = output::FolderLock::acquire(root_.get(), names_.lock(), path_);
-  if (!lock) return lock.diagnostics();
-  lock_ = std::move(*lock);
+  output::Contents contents;
+  if (Status found = find_ours(output::Reading::without_locks, contents); !found) return found.diagnostics();
+  outlook.replaces = std::any_of(tenants_.begin(), tenants_.end(), [&](const output::Tenant& tenant) {
+    return !is_fellow(tenant) && !tenant.listing.files.empty();
+  });
+  return outlook;
+}
 
-  Result<std::vector<std::string>> listed = output::listed_files(root_.get(), names_, path_);
-  if (!listed) return listed.diagnostics();
-  listed_ = std::move(*listed);
-  std::sort(listed_.begin(), listed_.end());
-  Contents contents;
-  Status scanned = scan(root_.get(), "", 0, contents);
-  if (!scanned) return scanned;
-  if (!contents.strangers.empty() && !options_.force) {
-    std::string message = "the folder \"" + path_ + "\" holds files that no manifest lists:";
-    for (std::size_t i = 0; i < contents.strangers.size() && i < kNamedStrangers; ++i) {
-      message += (i == 0 ? " \"" : ", \"") + contents.strangers[i] + "\"";
-    }
-    if (contents.strangers.size() > kNamedStrangers) message += ", …";
-    return make_error(output_code::kNotOurs, std::move(message), {},
-                      "choose another folder with -o, or --force to write among them");
+// Reads the manifests, and sorts what lies in the folder. Errors: SG5003 where something is not ours, SG5004.
+Status OutputFolder::find_ours(output::Reading reading, output::Contents& contents) {
+  Result<std::vector<output::Tenant>> tenants = output::find_tenants(root_.get(), path_, shard(), reading);
+  if (!tenants) return tenants.diagnostics();
+  tenants_ = std::move(*tenants);
+  Status judged = output::judge_tenants(tenants_, path_, options_);
+  if (!judged) return judged;
+  listed_ = output::files_of(tenants_);
+  Result<output::Contents> scanned = output::scan_folder(root_.get(), path_, tenants_, listed_, options_.force);
+  if (!scanned) return scanned.diagnostics();
+  contents = std::move(*scanned);
+  if (contents.strangers.empty() || options_.force) return Done{};
+  std::string message = "the folder \"" + path_ + "\" holds files that no manifest lists:";
+  for (std::size_t i = 0; i < contents.strangers.size() && i < output::kNamedStrangers; ++i) {
+    message += (i == 0 ? " \"" : ", \"") + contents.strangers[i] + "\"";
   }
-  // We hold the lock, so whoever made these is gone.
-  for (const auto& [folder, name] : contents.temporaries) {
+  if (contents.strangers.size() > output::kNamedStrangers) message += ", …";
+  return make_error(output_code::kNotOurs, std::move(message), {},
+                    "choose another folder with -o, or --force to write among them");
+}
+
+// Removes what runs left that are gone: we hold the folder's lock, and the living ones were told by theirs.
+Status OutputFolder::tidy(const std::vector<output::Temporary>& temporaries) {
+  const auto is_alive = [&](const std::string& prefix) {
+    return std::any_of(tenants_.begin(), tenants_.end(),
+                       [&](const output::Tenant& tenant) { return tenant.writer && tenant.names.prefix == prefix; });
+  };
+  for (const auto& [folder, name, prefix] : temporaries) {
+    if (is_alive(prefix)) continue;
     const Result<Parent> parent = find_parent(folder.empty() ? name : folder + "/" + name, false);
     if (parent) ::unlinkat(parent->folder, name.c_str(), 0);
   }
-  if (::faccessat(root_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
-    Status removed = remove_unfinished();
-    if (!removed) return removed;
+  for (const output::Tenant& tenant : tenants_) {
+    if (tenant.writer) continue;
+    if (::faccessat(root_.get(), tenant.names.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
+      Status removed = remove_unfinished(tenant);
+      if (!removed) return removed;
+    }
+    output::remove_journals(root_.get(), tenant.names);
   }
-  output::remove_journals(root_.get(), names_);
   return Done{};
 }
 
 // What a run left that was killed in the midst of its publication. It goes before the journals, which are all that
 // tells whose it is: kept until the next publication, which writes a journal of its own, it would be nobody's in
-// between.
-Status OutputFolder::remove_unfinished() {
-  for (const std::string& path : listed_) {
+// between. What a manifest lists is no such thing, though: shards replace the output of a whole run, and may have
+// published files under names that were listed there as well.
+Status OutputFolder::remove_unfinished(const output::Tenant& tenant) {
+  for (const std::string& path : tenant.listing.files) {
+    const bool published = std::any_of(tenants_.begin(), tenants_.end(), [&](const output::Tenant& other) {
+      return other.listing.published &&
+             std::find(other.listing.files.begin(), other.listing.files.end(), path) != other.listing.files.end();
+    });
+    if (published) continue;
     const Result<Parent> parent = find_parent(path, false);
     struct stat status;
     if (!parent || ::fstatat(parent->folder, parent->name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
@@ -138,43 +207,6 @@ Status OutputFolder::remove_unfinished() {
     int error = ::unlinkat(parent->folder, parent->name.c_str(), 0) == 0 ? 0 : errno;
     if (error == 0) error = output::sync_to_disk(parent->folder);
     if (error != 0) return system_fault(output_code::kCannotPublish, "remove", shown(path), error);
-  }
-  return Done{};
-}
-
-// Sorts what lies in the folder into strangers and temporaries; what is listed or empty is neither.
-Status OutputFolder::scan(int folder, const std::string& prefix, int depth, Contents& contents) const {
-  const std::optional<std::vector<std::string>> read = output::folder_entries(folder);
-  if (!read) return system_fault(output_code::kCannotCreate, "read the folder", path_ + "/" + prefix, errno);
-  const std::vector<std::string>& names = *read;
-  // A folder inside ours with a lock of its own is another run's destination.
-  if (depth > 0 && std::binary_search(names.begin(), names.end(), names_.lock())) {
-    contents.strangers.push_back(prefix + names_.lock());
-    return Done{};
-  }
-  for (const std::string& name : names) {
-    const std::string path = prefix + name;
-    if (depth == 0 && (name == names_.lock() || name == names_.next() || name == names_.old())) continue;
-    if (names_.is_temporary(name)) {
-      contents.temporaries.emplace_back(prefix.empty() ? "" : prefix.substr(0, prefix.size() - 1), name);
-      continue;
-    }
-    struct stat status;
-    if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
-    if (S_ISDIR(status.st_mode)) {
-      // With --force the folder may be anything, a home directory too: only where earlier runs wrote is looked at.
-      if (options_.force && !holds_listed(path)) continue;
-      const Descriptor inner(::openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
-      if (depth + 1 < kDeepest && inner.is_open()) {
-        Status scanned = scan(inner.get(), path + "/", depth + 1, contents);
-        if (!scanned) return scanned;
-      } else {
-        contents.strangers.push_back(path);
-      }
-    } else if (!S_ISREG(status.st_mode) || !(is_listed(path) || (path == names_.manifest && !listed_.empty()))) {
-      contents.strangers.push_back(path);
-    }
-    if (!options_.force && contents.strangers.size() > kNamedStrangers) return Done{};
   }
   return Done{};
 }
@@ -230,6 +262,16 @@ Result<OutputFile*> OutputFolder::create_file(std::string_view path) {
       return make_error(output_code::kBadName, "two tables write to the file \"" + shown(path) + "\"");
     }
   }
+  if (!options_.shard) return create_temporary(path);
+  Status locked = lock_folder();
+  if (!locked) return locked.diagnostics();
+  Result<OutputFile*> created = create_temporary(path);
+  lock_.release();
+  return created;
+}
+
+// REQUIRES: the folder's lock, so that no folder goes that is about to be written to.
+Result<OutputFile*> OutputFolder::create_temporary(std::string_view path) {
   Result<Parent> parent = find_parent(path, true);
   if (!parent) return parent.diagnostics();
   struct stat status;
@@ -258,9 +300,32 @@ Result<OutputFile*> OutputFolder::create_file(std::string_view path) {
   return stored.file.get();
 }
 
-// Files that have to go: those of the earlier run, and what --force lets us overwrite.
+// What is published here may have changed since open(), but only by shards of this plan.
+Status OutputFolder::look_again() {
+  const bool others_go = std::any_of(tenants_.begin(), tenants_.end(), [&](const output::Tenant& tenant) {
+    return tenant.shard && tenant.listing.published && !is_own(tenant) && !is_fellow(tenant);
+  });
+  for (const output::Reading reading : {output::Reading::own, output::Reading::without_locks}) {
+    Result<std::vector<output::Tenant>> tenants = output::find_tenants(root_.get(), path_, shard(), reading);
+    if (!tenants) return tenants.diagnostics();
+    tenants_ = std::move(*tenants);
+    // The fellows' lists, perhaps thousands, are of interest only where an output is replaced that may share names.
+    if (!others_go && !tenants_.front().listing.published) break;
+  }
+  listed_ = output::files_of(tenants_);
+  return Done{};
+}
+
+// Files that have to go: those of the earlier runs, but not of fellow shards, and what --force lets us overwrite.
 std::vector<output::FormerFile> OutputFolder::former_files() {
-  std::vector<std::string> paths = listed_;
+  std::vector<std::string> paths;
+  std::vector<std::string> kept;
+  for (const output::Tenant& tenant : tenants_) {
+    std::vector<std::string>& list = is_fellow(tenant) ? kept : paths;
+    list.insert(list.end(), tenant.listing.files.begin(), tenant.listing.files.end());
+  }
+  std::sort(kept.begin(), kept.end());
+  std::erase_if(paths, [&](const std::string& path) { return std::binary_search(kept.begin(), kept.end(), path); });
   for (const Pending& pending : pending_) paths.push_back(pending.path);
   std::sort(paths.begin(), paths.end());
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
@@ -285,11 +350,22 @@ Status OutputFolder::publish(std::string_view manifest) {
     if (!closed) return closed;
     staged.push_back(pending.staged);
   }
+  if (options_.shard) {
+    Status ready = lock_folder();
+    if (ready) ready = look_again();
+    if (!ready) return ready;
+  }
+  std::vector<output::HiddenNames> replaced;
+  for (const output::Tenant& tenant : tenants_) {
+    const bool stays = is_own(tenant) || is_fellow(tenant);
+    if (!stays && tenant.listing.published) replaced.push_back(tenant.names);
+  }
   output::Publication publication(root_.get(), names_, path_, options_.mode, temporary_number_);
-  Status done = publication.publish(staged, former_files(), manifest);
+  Status done = publication.publish(staged, former_files(), replaced, manifest);
   if (!done) return done;
   published_ = true;
   remove_emptied_folders();
+  shard_lock_.release();
   lock_.release();
   return done;
 }
@@ -313,10 +389,13 @@ void OutputFolder::abandon() {
     pending.file.reset();
     ::unlinkat(pending.staged.folder, pending.staged.temporary.c_str(), 0);
   }
+  // A fellow that has just opened one of these folders must not lose it.
+  if (shard_lock_.is_held() && !lock_.is_held() && !lock_folder()) made_folders_.clear();
   for (auto folder = made_folders_.rbegin(); folder != made_folders_.rend(); ++folder) {
     const Result<Parent> parent = find_parent(*folder, false);
     if (parent) ::unlinkat(parent->folder, parent->name.c_str(), AT_REMOVEDIR);
   }
+  shard_lock_.release();
   lock_.release();
   output::remove_folders(made_parents_);
 }
@@ -328,6 +407,10 @@ Result<std::unique_ptr<Destination>> open_folder(const std::string& path, const 
   Status opened = folder->open();
   if (!opened) return opened.diagnostics();
   return std::unique_ptr<Destination>(std::move(folder));
+}
+
+Result<Outlook> look_at_folder(const std::string& path, const DestinationOptions& options) {
+  return OutputFolder(path, options).look();
 }
 
 }  // namespace synthgen

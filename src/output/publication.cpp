@@ -3,7 +3,7 @@
 //
 //   1  the new manifest is written and synced as a journal
 //   2  the former manifest becomes the other journal, and the folder is synced: from here on nothing claims to be
-//      complete
+//      complete; where other runs' outputs are replaced as well, their manifests become journals of these first
 //   3  former files are set aside under temporary names, new ones take their final names, the folders are synced
 //   4  the journal takes the manifest's name, the folder is synced: from here on the new output is complete
 //   5  what was set aside is deleted
@@ -31,8 +31,8 @@ bool HiddenNames::is_temporary(std::string_view name) const {
          name.ends_with(".tmp");
 }
 
-Result<std::vector<std::string>> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder) {
-  std::vector<std::string> files;
+Result<Listing> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder) {
+  Listing listing;
   for (const std::string& name : {names.manifest, names.next(), names.old()}) {
     std::string text;
     if (!read_text(folder, name.c_str(), text)) {
@@ -41,15 +41,19 @@ Result<std::vector<std::string>> listed_files(int folder, const HiddenNames& nam
       if (error == ENOENT || error == ELOOP || error == EISDIR) continue;
       return system_fault(output_code::kCannotCreate, "read", shown_folder + "/" + name, error);
     }
-    const Result<std::vector<std::string>> listed = parse_manifest_files(text);
-    if (!listed) continue;
+    const Result<ManifestOutline> outline = parse_manifest_outline(text);
+    if (!outline) continue;
     // A manifest that somebody edited must not make us delete files elsewhere.
-    for (const std::string& path : *listed) {
-      if (check_file_name(path).ok()) files.push_back(path);
+    for (const std::string& path : outline->files) {
+      if (check_file_name(path).ok()) listing.files.push_back(path);
     }
-    if (name == names.manifest) break;
+    if (name == names.manifest) {
+      listing.published = true;
+      listing.plan = outline->plan;
+      break;
+    }
   }
-  return files;
+  return listing;
 }
 
 void remove_journals(int folder, const HiddenNames& names) {
@@ -65,8 +69,8 @@ void sweep_temporaries(int folder, const HiddenNames& names) {
 }
 
 Status Publication::publish(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
-                            std::string_view manifest) {
-  Status done = run(staged, former, manifest);
+                            const std::vector<HiddenNames>& replaced, std::string_view manifest) {
+  Status done = run(staged, former, replaced, manifest);
   if (!done) {
     for (auto move = moves_.rbegin(); move != moves_.rend(); ++move) {
       // Nothing better can be done about a fault of the way back than to tell the first one.
@@ -81,21 +85,28 @@ Status Publication::publish(const std::vector<StagedFile>& staged, const std::ve
   }
   for (const auto& [folder, name] : set_aside_) ::unlinkat(folder, name.c_str(), 0);
   ::unlinkat(folder_, names_.old().c_str(), 0);
+  for (const HiddenNames& names : replaced) ::unlinkat(folder_, names.old().c_str(), 0);
   return done;
 }
 
-Status Publication::run(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
-                        std::string_view manifest) {
-  Status status = write_next(manifest);
-  if (!status) return status;
+// Makes a former manifest the journal of its own run.
+Status Publication::retire(const HiddenNames& names) {
+  if (::faccessat(folder_, names.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) return Done{};
+  // An old journal beside a manifest is of a run that was killed in step 5.
+  ::unlinkat(folder_, names.old().c_str(), 0);
+  Status status = set_aside(folder_, names.manifest, names.old(), shown_folder_ + "/" + names.manifest);
+  if (status) status = sync_folder(folder_);
+  return status;
+}
 
-  if (::faccessat(folder_, names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-    // An old journal beside a manifest is of a run that was killed in step 5.
-    ::unlinkat(folder_, names_.old().c_str(), 0);
-    status = set_aside(folder_, names_.manifest, names_.old(), shown_manifest());
-    if (status) status = sync_folder(folder_);
-    if (!status) return status;
+Status Publication::run(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
+                        const std::vector<HiddenNames>& replaced, std::string_view manifest) {
+  Status status = write_next(manifest);
+  for (const HiddenNames& names : replaced) {
+    if (status) status = retire(names);
   }
+  if (status) status = retire(names_);
+  if (!status) return status;
 
   for (const FormerFile& file : former) {
     const std::string aside = names_.temporary(number_++);

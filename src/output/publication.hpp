@@ -27,11 +27,17 @@ struct HiddenNames {
   bool is_temporary(std::string_view name) const;
 };
 
+/// What an earlier run under these names has left.
+struct Listing {
+  bool published = false;          ///< the manifest stands, and is one of ours
+  std::string plan;                ///< of a shard's manifest
+  std::vector<std::string> files;  ///< only names that check_file_name() accepts
+};
+
 /// Files of earlier runs that are ours to replace: those that the manifest lists. Where a run was killed in the midst
-/// of its publication there is no manifest, but the two journals list what it was about. Only names that
-/// check_file_name() accepts. Errors: SG5001 where one of them is there and cannot be read; what is no manifest of ours
-/// lists nothing.
-Result<std::vector<std::string>> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder);
+/// of its publication there is no manifest, but the two journals list what it was about. Errors: SG5001 where one of
+/// them is there and cannot be read; what is no manifest of ours lists nothing.
+Result<Listing> listed_files(int folder, const HiddenNames& names, const std::string& shown_folder);
 
 /// Removes both journals: they are litter where a manifest stands, and where all that they listed is gone.
 void remove_journals(int folder, const HiddenNames& names);
@@ -68,9 +74,10 @@ class Publication {
 
   /// staged    closed and synced files
   /// former    what has to go; a name that is staged too is replaced, the others are deleted
+  /// replaced  whose manifests have to go with those files, besides that under the destination's own names
   /// Errors: SG5002, SG5003 (a name was taken meanwhile), SG5006. Then all moves are taken back.
   Status publish(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
-                 std::string_view manifest);
+                 const std::vector<HiddenNames>& replaced, std::string_view manifest);
 
  private:
   struct Move {
@@ -79,7 +86,9 @@ class Publication {
     std::string to;
     bool is_new;  // one of our files, which the way back deletes; the others go back to their names
   };
-  Status run(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former, std::string_view manifest);
+  Status run(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
+             const std::vector<HiddenNames>& replaced, std::string_view manifest);
+  Status retire(const HiddenNames& names);
   Status write_next(std::string_view manifest);
   Status set_aside(int folder, const std::string& name, const std::string& aside, const std::string& shown);
   Status sync_folder(int folder);

@@ -63,6 +63,8 @@ class SingleFile final : public Destination {
   ~SingleFile() override { abandon(); }
 
   Status open();
+  /// What open() would meet, without a trace.
+  Result<Outlook> look();
   Result<OutputFile*> create_file(std::string_view path) override;
   bool has_manifest() const override { return true; }
   std::string manifest_path(std::string_view) const override { return name_; }
@@ -74,6 +76,8 @@ class SingleFile final : public Destination {
   }
 
  private:
+  Status check_name() const;
+  Result<bool> find_ours();
   void abandon();
 
   std::string path_;
@@ -90,7 +94,7 @@ class SingleFile final : public Destination {
   bool published_ = false;
 };
 
-Status SingleFile::open() {
+Status SingleFile::check_name() const {
   if (name_.empty() || name_ == "." || name_ == "..") {
     return make_error(output_code::kBadName, "\"" + path_ + "\" does not name a file");
   }
@@ -99,29 +103,44 @@ Status SingleFile::open() {
   if (names_.manifest.size() > kLongestNameBytes) {
     return make_error(output_code::kBadName, "the name of \"" + path_ + "\" leaves no room for that of its manifest");
   }
+  return Done{};
+}
+
+Result<Outlook> SingleFile::look() {
+  Outlook outlook;
+  if (Status named = check_name(); !named) return named.diagnostics();
+  const Result<std::string> nearest = output::nearest_folder(folder_path_);
+  if (!nearest) return nearest.diagnostics();
+  struct statvfs status;
+  if (::statvfs(nearest->c_str(), &status) == 0) {
+    outlook.free_bytes = static_cast<std::uint64_t>(status.f_bavail) * status.f_frsize;
+  }
+  if (*nearest != folder_path_) return outlook;
+  Result<Descriptor> folder = output::open_folder_descriptor(folder_path_);
+  if (!folder) return folder.diagnostics();
+  folder_ = std::move(*folder);
+  const Result<bool> ours = find_ours();
+  if (!ours) return ours.diagnostics();
+  outlook.replaces = *ours;
+  return outlook;
+}
+
+Status SingleFile::open() {
+  if (Status named = check_name(); !named) return named;
   Status made = output::make_folders(folder_path_, made_parents_);
   if (!made) return made;
   Result<Descriptor> folder = output::open_folder_descriptor(folder_path_);
   if (!folder) return folder.diagnostics();
   folder_ = std::move(*folder);
-  Result<output::FolderLock> lock = output::FolderLock::acquire(folder_.get(), names_.lock(), path_);
+  Result<output::FolderLock> lock = output::FolderLock::acquire(folder_.get(), {.name = names_.lock(), .shown = path_});
   if (!lock) return lock.diagnostics();
   lock_ = std::move(*lock);
-
-  struct stat status;
-  const bool exists = ::fstatat(folder_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
-  if (exists && S_ISDIR(status.st_mode)) return system_fault(output_code::kCannotCreate, "create", path_, EISDIR);
-  const Result<std::vector<std::string>> listed = output::listed_files(folder_.get(), names_, folder_path_);
-  if (!listed) return listed.diagnostics();
-  const bool ours = std::find(listed->begin(), listed->end(), name_) != listed->end();
-  const bool manifest_exists = ::faccessat(folder_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-  if ((exists || manifest_exists) && !ours && !options_.force) {
-    const std::string& stranger = exists ? path_ : path_ + ".manifest.json";
-    return make_error(output_code::kNotOurs, "\"" + stranger + "\" exists, and no manifest of ours lists it", {},
-                      "choose another name with -o, or --force to overwrite it");
-  }
+  const Result<bool> ours = find_ours();
+  if (!ours) return ours.diagnostics();
   output::sweep_temporaries(folder_.get(), names_);
-  if (ours && exists && !manifest_exists) {
+  const bool exists = ::faccessat(folder_.get(), name_.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+  const bool manifest_exists = ::faccessat(folder_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+  if (*ours && exists && !manifest_exists) {
     // Left by a run that was killed in the midst of its publication. It goes before the journals, which are all that
     // tells that it is ours.
     int error = ::unlinkat(folder_.get(), name_.c_str(), 0) == 0 ? 0 : errno;
@@ -130,6 +149,23 @@ Status SingleFile::open() {
   }
   output::remove_journals(folder_.get(), names_);
   return Done{};
+}
+
+// Whether an earlier run of ours wrote the file. Errors: SG5003 where somebody else did.
+Result<bool> SingleFile::find_ours() {
+  struct stat status;
+  const bool exists = ::fstatat(folder_.get(), name_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+  if (exists && S_ISDIR(status.st_mode)) return system_fault(output_code::kCannotCreate, "create", path_, EISDIR);
+  const Result<output::Listing> listed = output::listed_files(folder_.get(), names_, folder_path_);
+  if (!listed) return listed.diagnostics();
+  const bool ours = std::find(listed->files.begin(), listed->files.end(), name_) != listed->files.end();
+  const bool manifest_exists = ::faccessat(folder_.get(), names_.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+  if ((exists || manifest_exists) && !ours && !options_.force) {
+    const std::string& stranger = exists ? path_ : path_ + ".manifest.json";
+    return make_error(output_code::kNotOurs, "\"" + stranger + "\" exists, and no manifest of ours lists it", {},
+                      "choose another name with -o, or --force to overwrite it");
+  }
+  return ours;
 }
 
 Result<OutputFile*> SingleFile::create_file(std::string_view) {
@@ -156,12 +192,12 @@ Status SingleFile::publish(std::string_view manifest) {
   if (!closed) return closed;
   std::vector<output::FormerFile> former;
   // What open() let pass may be replaced; a file that appeared since then may not.
-  const Result<std::vector<std::string>> listed = output::listed_files(folder_.get(), names_, folder_path_);
+  const Result<output::Listing> listed = output::listed_files(folder_.get(), names_, folder_path_);
   if (!listed) return listed.diagnostics();
-  const bool ours = std::find(listed->begin(), listed->end(), name_) != listed->end();
+  const bool ours = std::find(listed->files.begin(), listed->files.end(), name_) != listed->files.end();
   if (ours || options_.force) former.push_back({folder_.get(), name_, path_});
   output::Publication publication(folder_.get(), names_, folder_path_, options_.mode, temporary_number_);
-  Status done = publication.publish({{folder_.get(), temporary_, name_, path_}}, former, manifest);
+  Status done = publication.publish({{folder_.get(), temporary_, name_, path_}}, former, {}, manifest);
   if (!done) return done;
   published_ = true;
   lock_.release();
@@ -176,27 +212,39 @@ void SingleFile::abandon() {
   output::remove_folders(made_parents_);
 }
 
+// A pipe, a device or anything else that is written as it is.
+bool is_direct(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+}
+
+// Of a link to a file: the file, which is replaced where it is, so that the link keeps pointing to it.
+std::string behind_link(const std::string& path) {
+  struct stat status;
+  struct stat link;
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return path;
+  if (::lstat(path.c_str(), &link) != 0 || !S_ISLNK(link.st_mode)) return path;
+  char* resolved = ::realpath(path.c_str(), nullptr);
+  std::string target = resolved != nullptr ? resolved : path;
+  std::free(resolved);
+  return target;
+}
+
 }  // namespace
 
+Result<Outlook> look_at_single_file(const std::string& path, const DestinationOptions& options) {
+  if (!is_direct(path)) return SingleFile(behind_link(path), options).look();
+  if (::access(path.c_str(), W_OK) != 0) return system_fault(output_code::kCannotCreate, "open", path, errno);
+  return Outlook{};
+}
+
 Result<std::unique_ptr<Destination>> open_single_file(const std::string& path, const DestinationOptions& options) {
-  struct stat status;
-  std::string target = path;
-  if (::stat(path.c_str(), &status) == 0) {
-    if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
-      Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
-      if (!file.is_open()) return system_fault(output_code::kCannotCreate, "open", path, errno);
-      return std::unique_ptr<Destination>(std::make_unique<DirectDestination>(std::move(file), path, options.sha256));
-    }
-    // A link to a file: the file is replaced where it is, and the link keeps pointing to it.
-    if (char* resolved = ::realpath(path.c_str(), nullptr); resolved != nullptr && S_ISREG(status.st_mode)) {
-      struct stat link;
-      if (::lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode)) target = resolved;
-      std::free(resolved);
-    } else {
-      std::free(resolved);
-    }
+  if (is_direct(path)) {
+    Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    if (!file.is_open()) return system_fault(output_code::kCannotCreate, "open", path, errno);
+    return std::unique_ptr<Destination>(std::make_unique<DirectDestination>(std::move(file), path, options.sha256));
   }
-  auto file = std::make_unique<SingleFile>(std::move(target), options);
+  auto file = std::make_unique<SingleFile>(behind_link(path), options);
   Status opened = file->open();
   if (!opened) return opened.diagnostics();
   return std::unique_ptr<Destination>(std::move(file));

@@ -48,8 +48,8 @@ int errno_of(Call call) {
 }
 
 bool is_refusal(int error) {
-  return error == EINVAL || error == ENOSYS || error == ENOTSUP || error == EOPNOTSUPP || error == EPERM ||
-         error == EMLINK || error == EXDEV;
+  // ENOTSUP is on Linux the same number as EOPNOTSUPP.
+  return error == EINVAL || error == ENOSYS || error == ENOTSUP || error == EPERM || error == EMLINK || error == EXDEV;
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "synthgen/pipeline/generate.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <chrono>
 
 #include "manifest_record.hpp"
+#include "preparation.hpp"
 #include "table_run.hpp"
 #include "target.hpp"
 
@@ -14,34 +14,6 @@ namespace {
 constexpr double kBlockBytes = 2 << 20;
 constexpr std::int64_t kMostBlockRows = 65'536;
 constexpr std::int64_t kBlocksWorthAThread = 4;
-
-/// One writer per table, empty for tables that are not written.
-Result<std::vector<std::unique_ptr<Writer>>> make_writers(const Plan& plan, const WriterKind& kind) {
-  std::vector<std::unique_ptr<Writer>> writers;
-  for (const PlannedTable& table : plan.tables) {
-    writers.emplace_back();
-    if (!table.written) continue;
-    Result<std::unique_ptr<Writer>> writer = kind.make(writer_table(table));
-    if (!writer.ok()) return writer.diagnostics();
-    writers.back() = std::move(*writer);
-  }
-  return writers;
-}
-
-/// Refuses what cannot fit before the first byte is written.
-Status check_space(const std::vector<TableRun>& runs, const Destination& destination) {
-  const std::optional<std::uint64_t> free_bytes = destination.free_bytes();
-  if (!free_bytes.has_value()) return Done{};
-  double estimate = 0;
-  for (const TableRun& run : runs) {
-    estimate += run.writer->estimate_row_bytes() * static_cast<double>(run.planned->rows);
-  }
-  if (estimate <= static_cast<double>(*free_bytes)) return Done{};
-  return make_error("SG5012",
-                    fmt::format("about {:.1f} GB would be written, and {:.1f} GB are free", estimate / 1e9,
-                                static_cast<double>(*free_bytes) / 1e9),
-                    {}, "write fewer rows (--rows, --scale), or to another disk (-o)");
-}
 
 }  // namespace
 
@@ -58,16 +30,20 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   Result<Target> target = choose_target(plan, options);
   if (!target.ok()) return target.diagnostics();
   const WriterKind& kind = *target->writer;
-  Result<std::vector<std::unique_ptr<Writer>>> writers = make_writers(plan, kind);
+  Result<std::vector<std::unique_ptr<Writer>>> writers = make_writers(plan, kind, options.shard);
   if (!writers.ok()) return writers.diagnostics();
-  std::vector<TableRun> runs = make_table_runs(plan, std::move(*writers), options.block_rows);
+  std::vector<TableRun> runs = make_table_runs(plan, kind, std::move(*writers), options);
 
-  Result<std::unique_ptr<Destination>> destination = open_target(*target, options);
+  Result<std::unique_ptr<Destination>> destination = open_target(*target, plan, options);
   if (!destination.ok()) return destination.diagnostics();
-  if (Status status = check_space(runs, **destination); !status.ok()) return status.diagnostics();
+  double estimate = 0;
+  for (const TableRun& run : runs) {
+    estimate += run.writer->estimate_row_bytes() * static_cast<double>(run.rows.rows());
+  }
+  if (Status status = check_space(estimate, (*destination)->free_bytes()); !status.ok()) return status.diagnostics();
 
   Progress progress;
-  for (const TableRun& run : runs) progress.total_rows += run.planned->rows;
+  for (const TableRun& run : runs) progress.total_rows += run.rows.rows();
   KeptColumns kept(plan);
   OrderedRun order;
   order.blocks = runs.empty() ? 0 : runs.back().first_block + runs.back().blocks;
@@ -79,10 +55,15 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   order.make_producer = [&] { return make_table_producer(plan, kept, runs); };
   order.make_slot = [] { return std::make_unique<TableBlock>(); };
   order.stop = options.stop;
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point start = Clock::now();
+  std::vector<Clock::time_point> ends(runs.size());  // when the last block of each table was handed on
   order.deliver = [&](std::int64_t block, BlockSlot& slot) -> Status {
     auto& finished = static_cast<TableBlock&>(slot);
-    Status status = deliver_block(runs, kind, **destination, block, finished);
+    Status status = deliver_block(runs, **destination, block, finished);
     if (!status.ok()) return status;
+    const std::size_t index = run_of_block(runs, block);
+    if (block + 1 == runs[index].first_block + runs[index].blocks) ends[index] = Clock::now();
     progress.rows += static_cast<std::int64_t>(finished.encoded.rows);
     // Of the files, not of the blocks: some writers encode only when they are handed a block.
     progress.bytes = 0;
@@ -96,9 +77,13 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   report.destination = target->path;
   report.rows = progress.rows;
   report.files = runs.size();
-  for (TableRun& run : runs) {
+  report.threads = order.threads;
+  for (std::size_t r = 0; r < runs.size(); ++r) {
+    TableRun& run = runs[r];
     if (Status status = run.file->close(); !status.ok()) return status.diagnostics();
     report.bytes += run.file->bytes();
+    report.tables.push_back({run.planned->name, run.rows.rows(), run.file->bytes(), run.blocks, run.block_rows,
+                             std::chrono::duration<double>(ends[r] - (r == 0 ? start : ends[r - 1])).count()});
   }
   std::string manifest;
   if ((*destination)->has_manifest()) manifest = manifest_text(make_manifest(plan, options, kind, runs, **destination));

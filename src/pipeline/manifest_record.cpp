@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "synthgen/base/checksum.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/json/document.hpp"
 #include "synthgen/json/writer.hpp"
 
 namespace synthgen {
@@ -68,14 +71,26 @@ ManifestDeclared declared_moments(const Schema& schema, const PlannedTable& tabl
   return declared;
 }
 
-ManifestTable table_record(const Plan& plan, const WriterKind& kind, const TableRun& run,
-                           const Destination& destination) {
+ManifestParts parts_record(const StatisticsParts& parts) {
+  ManifestParts record;
+  record.sum = parts.sum;
+  for (const auto& [first, units, moments] : parts.groups) {
+    record.groups.push_back(
+        {first, units, moments.values, moments.sum, moments.correction, moments.mean, moments.squares});
+  }
+  for (const auto& [code, text, count] : parts.counts) record.counts.push_back({code, text, count});
+  return record;
+}
+
+ManifestTable table_record(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                           const TableRun& run, const Destination& destination) {
   const PlannedTable& table = *run.planned;
   ManifestTable record;
   record.name = table.name;
-  record.rows = static_cast<std::uint64_t>(table.rows);
+  record.rows = static_cast<std::uint64_t>(run.rows.rows());
   record.files.push_back({destination.manifest_path(run.path), std::string(kind.record.name), record.rows,
-                          run.file->bytes(), run.file->crc64(), 0, run.file->sha256()});
+                          run.file->bytes(), run.file->crc64(), static_cast<std::uint64_t>(run.rows.first),
+                          run.file->sha256()});
   for (std::size_t c = 0; c < table.output.size(); ++c) {
     const PlannedColumn& column = table.columns[table.output[c]];
     const ColumnSummary summary = run.statistics[c].summary();
@@ -91,13 +106,44 @@ ManifestTable table_record(const Plan& plan, const WriterKind& kind, const Table
     entry.sd = summary.sd;
     entry.top = summary.top;
     entry.declared = declared_moments(*plan.schema, table, column);
+    if (options.shard.has_value()) entry.parts = parts_record(run.statistics[c].parts());
     record.columns.push_back(std::move(entry));
   }
   return record;
 }
 
+/// What --set has changed, as an object.
+std::string changed_constants(const Schema& schema) {
+  json::Writer set;
+  set.begin_object(json::Layout::line);
+  for (const NamedConstant& constant : schema.constants) {
+    if (std::find(schema.set.begin(), schema.set.end(), constant.name) == schema.set.end()) continue;
+    set.key(constant.name);
+    switch (constant.kind) {
+      case NamedConstant::Kind::null:
+        set.raw("null");
+        break;
+      case NamedConstant::Kind::boolean:
+        set.raw(constant.boolean ? "true" : "false");
+        break;
+      case NamedConstant::Kind::number:
+        // With its digits, which tell the decimals; ".5" is none in JSON and stays a text.
+        if (json::parse_document("", constant.text).ok()) {
+          set.raw(constant.text);
+          break;
+        }
+        [[fallthrough]];
+      case NamedConstant::Kind::text:
+        set.string(constant.text);
+        break;
+    }
+  }
+  set.end_object();
+  return token_of(set);
+}
+
 /// Only what changes data.
-std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOptions& options,
+std::vector<std::pair<std::string, std::string>> data_arguments(const Schema& schema, const GenerateOptions& options,
                                                                 const WriterKind& kind) {
   std::vector<std::pair<std::string, std::string>> arguments;
   if (options.plan.seed.has_value()) arguments.emplace_back("seed", std::to_string(*options.plan.seed));
@@ -112,6 +158,7 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOp
     arguments.emplace_back("rows", token_of(rows));
   }
   if (options.plan.scale != 1) arguments.emplace_back("scale", shortest_text(options.plan.scale));
+  if (!schema.set.empty()) arguments.emplace_back("set", changed_constants(schema));
   if (!options.plan.tables.empty()) {
     json::Writer tables;
     tables.begin_array(json::Layout::line);
@@ -119,6 +166,7 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const GenerateOp
     tables.end_array();
     arguments.emplace_back("table", token_of(tables));
   }
+  if (options.shard.has_value()) arguments.emplace_back("shard", json_text(options.shard->text()));
   arguments.emplace_back("format", json_text(kind.record.name));
   return arguments;
 }
@@ -148,8 +196,7 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
   return warnings;
 }
 
-Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                       const std::vector<TableRun>& runs, const Destination& destination) {
+Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind) {
   const SourceText& source = *plan.schema->document->source;
   Manifest manifest;
   manifest.synthgen = program_version();
@@ -158,10 +205,17 @@ Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const W
   manifest.schema_sha256 = hex(sha256(source.text()));
   manifest.schema_text = std::string(source.text());
   manifest.seed = std::to_string(plan.seed);
-  manifest.arguments = data_arguments(options, kind);
+  manifest.arguments = data_arguments(*plan.schema, options, kind);
   manifest.reference_time = timestamp_text(plan.schema->reference_micros);
+  if (options.shard.has_value()) manifest.plan = plan_identity(manifest, options.shard->count);
+  return manifest;
+}
+
+Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                       const std::vector<TableRun>& runs, const Destination& destination) {
+  Manifest manifest = manifest_head(plan, options, kind);
   if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
-  for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, kind, run, destination));
+  for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, options, kind, run, destination));
   cell_warnings(*plan.schema, runs, manifest.warnings);
   return manifest;
 }

@@ -10,6 +10,9 @@ namespace synthgen {
 Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
                           std::vector<ManifestWarning>& recorded);
 
+/// What is known before the first row: all but tables and warnings.
+Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind);
+
 /// REQUIRES: all files closed.
 Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
                        const std::vector<TableRun>& runs, const Destination& destination);

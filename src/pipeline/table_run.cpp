@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "preparation.hpp"
 #include "synthgen/base/checksum.hpp"
 
 namespace synthgen {
@@ -39,8 +40,8 @@ class TableProducer final : public BlockProducer {
     const TableRun& run = runs_[index];
     const PlannedTable& table = *run.planned;
     if (encoders_[index] == nullptr) encoders_[index] = run.writer->make_block_encoder();
-    const std::int64_t first = (block - run.first_block) * run.block_rows;
-    const std::int64_t end = std::min(first + run.block_rows, table.rows);
+    const std::int64_t first = run.rows.first + (block - run.first_block) * run.block_rows;
+    const std::int64_t end = std::min(first + run.block_rows, run.rows.end);
 
     out.encoded.first_row = first;
     out.encoded.rows = 0;
@@ -55,7 +56,7 @@ class TableProducer final : public BlockProducer {
       constexpr auto kRows = static_cast<std::int64_t>(kBatchRows);
       const std::int64_t next = std::min(end, (row / kRows + 1) * kRows);
       const auto count = static_cast<std::size_t>(next - row);
-      evaluator_.fill(run.table, table.generation, RowSet::range(row, count));
+      evaluator_.fill(run.table, table.generation, table.rows_at(row, count, shuffled_));
       for (std::size_t c = 0; c < columns.size(); ++c) {
         columns[c] = &evaluator_.column(run.table, table.output[c]);
         out.statistics[c].accumulate(*columns[c]);
@@ -73,10 +74,19 @@ class TableProducer final : public BlockProducer {
   const std::vector<TableRun>& runs_;
   Evaluator evaluator_;
   std::vector<std::unique_ptr<BlockEncoder>> encoders_;
+  std::vector<std::int64_t> shuffled_;
 };
 
-Status begin_file(TableRun& run, const WriterKind& kind, Destination& destination) {
-  run.path = run.planned->name + std::string(kind.extension);
+static_assert(kShardUnitRows == static_cast<std::int64_t>(kStatisticsUnitRows) &&
+              kShardUnitRows % static_cast<std::int64_t>(kBatchRows) == 0);
+
+std::string file_path(const PlannedTable& table, const WriterKind& kind, const std::optional<Shard>& shard) {
+  std::string path = table.name;
+  if (shard.has_value()) path += "/" + shard->name() + ".part-00001";
+  return path + std::string(kind.extension);
+}
+
+Status begin_file(TableRun& run, Destination& destination) {
   Result<OutputFile*> file = destination.create_file(run.path);
   if (!file.ok()) return file.diagnostics();
   run.file = *file;
@@ -87,8 +97,8 @@ Status begin_file(TableRun& run, const WriterKind& kind, Destination& destinatio
 
 }  // namespace
 
-std::vector<TableRun> make_table_runs(const Plan& plan, std::vector<std::unique_ptr<Writer>> writers,
-                                      std::int64_t block_rows) {
+std::vector<TableRun> make_table_runs(const Plan& plan, const WriterKind& kind,
+                                      std::vector<std::unique_ptr<Writer>> writers, const GenerateOptions& options) {
   std::vector<TableRun> runs;
   std::int64_t next_block = 0;
   for (std::size_t t = 0; t < plan.tables.size(); ++t) {
@@ -98,9 +108,11 @@ std::vector<TableRun> make_table_runs(const Plan& plan, std::vector<std::unique_
     run.table = static_cast<TableIndex>(t);
     run.planned = &table;
     run.writer = std::move(writers[t]);
-    run.block_rows = block_rows > 0 ? block_rows : block_rows_for(run.writer->estimate_row_bytes());
+    run.rows = written_rows(table, options.shard);
+    run.path = file_path(table, kind, options.shard);
+    run.block_rows = options.block_rows > 0 ? options.block_rows : block_rows_for(run.writer->estimate_row_bytes());
     run.first_block = next_block;
-    run.blocks = std::max<std::int64_t>(1, (table.rows + run.block_rows - 1) / run.block_rows);
+    run.blocks = std::max<std::int64_t>(1, (run.rows.rows() + run.block_rows - 1) / run.block_rows);
     next_block += run.blocks;
     for (const ColumnIndex column : table.output) run.statistics.emplace_back(table.columns[column].made.type);
     run.warnings.resize(table.columns.size());
@@ -119,11 +131,10 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
   return std::make_unique<TableProducer>(plan, kept, runs);
 }
 
-Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination, std::int64_t block,
-                     TableBlock& finished) {
+Status deliver_block(std::vector<TableRun>& runs, Destination& destination, std::int64_t block, TableBlock& finished) {
   TableRun& run = runs[run_of_block(runs, block)];
   if (block == run.first_block) {
-    if (Status status = begin_file(run, kind, destination); !status.ok()) return status;
+    if (Status status = begin_file(run, destination); !status.ok()) return status;
   }
   for (std::size_t c = 0; c < run.statistics.size(); ++c) run.statistics[c].merge(finished.statistics[c]);
   for (std::size_t c = 0; c < finished.warnings.size(); ++c) {

@@ -19,21 +19,22 @@ struct TableRun {
   TableIndex table = 0;
   const PlannedTable* planned = nullptr;
   std::unique_ptr<Writer> writer;
+  RowRange rows;  ///< places in the table: all, or a shard's
+  std::string path;
   std::int64_t block_rows = 0;
   std::int64_t first_block = 0;  ///< in the sequence of all tables
   std::int64_t blocks = 0;       ///< at least one, so that a table without rows has its file
   // Of the ordered side:
   OutputFile* file = nullptr;
-  std::string path;
   std::unique_ptr<ByteSink> sink;
   std::unique_ptr<FileEncoder> encoder;
   std::vector<ColumnStatistics> statistics;  ///< by output column
   std::vector<CellWarningCounts> warnings;   ///< by column of the table
 };
 
-/// Splits into blocks. `block_rows` 0: by the writer's estimate.
-std::vector<TableRun> make_table_runs(const Plan& plan, std::vector<std::unique_ptr<Writer>> writers,
-                                      std::int64_t block_rows);
+/// Splits what the run writes into blocks: by the options, or by the writer's estimate.
+std::vector<TableRun> make_table_runs(const Plan& plan, const WriterKind& kind,
+                                      std::vector<std::unique_ptr<Writer>> writers, const GenerateOptions& options);
 
 /// A block: its bytes, their checksum, statistics and warnings.
 class TableBlock final : public BlockSlot {
@@ -51,7 +52,6 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
 std::size_t run_of_block(const std::vector<TableRun>& runs, std::int64_t block);
 
 /// Hands a finished block to its file; opens the file before the first, finishes it after the last.
-Status deliver_block(std::vector<TableRun>& runs, const WriterKind& kind, Destination& destination, std::int64_t block,
-                     TableBlock& finished);
+Status deliver_block(std::vector<TableRun>& runs, Destination& destination, std::int64_t block, TableBlock& finished);
 
 }  // namespace synthgen

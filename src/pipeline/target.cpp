@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "manifest_record.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 
@@ -85,11 +86,25 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
   return target;
 }
 
-Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options) {
+namespace {
+
+DestinationOptions destination_options(const Target& target, const Plan& plan, const GenerateOptions& options) {
   DestinationOptions settings;
   settings.force = options.force;
   settings.mode = options.mode;
   settings.sha256 = options.sha256;
+  if (options.shard.has_value()) {
+    const Manifest head = manifest_head(plan, options, *target.writer);
+    settings.shard = ShardOfPlan{*options.shard, plan_identity(head, options.shard->count)};
+  }
+  return settings;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const Plan& plan,
+                                                 const GenerateOptions& options) {
+  const DestinationOptions settings = destination_options(target, plan, options);
   switch (target.shape) {
     case Target::Shape::standard_output:
       return open_standard_output(settings);
@@ -99,6 +114,18 @@ Result<std::unique_ptr<Destination>> open_target(const Target& target, const Gen
       break;
   }
   return open_folder(target.path, settings);
+}
+
+Result<Outlook> look_at_target(const Target& target, const Plan& plan, const GenerateOptions& options) {
+  switch (target.shape) {
+    case Target::Shape::standard_output:
+      return Outlook{};
+    case Target::Shape::file:
+      return look_at_single_file(target.path, destination_options(target, plan, options));
+    case Target::Shape::folder:
+      break;
+  }
+  return look_at_folder(target.path, destination_options(target, plan, options));
 }
 
 }  // namespace synthgen

@@ -22,6 +22,9 @@ struct Target {
 Result<Target> choose_target(const Plan& plan, const GenerateOptions& options);
 
 /// Opens it. Errors: destination.hpp's.
-Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options);
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const Plan& plan,
+                                                 const GenerateOptions& options);
+/// What opening it would meet; nothing is touched.
+Result<Outlook> look_at_target(const Target& target, const Plan& plan, const GenerateOptions& options);
 
 }  // namespace synthgen

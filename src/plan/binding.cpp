@@ -65,8 +65,7 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   const SchemaTable& from = *draft_.schema.tables[table];
   const std::optional<std::size_t> column = from.index_of(path[hop]);
   if (!column.has_value()) {
-    const std::vector<std::string>& unread = draft_.schema.unread_names;
-    if (from.columns_unknown || (hop == 0 && std::find(unread.begin(), unread.end(), path[0]) != unread.end())) {
+    if (from.columns_unknown) {
       return make_error(kFollowUp, "the name may be one that could not be read");
     }
     if (hop == 0 && path.size() > 1 && draft_.schema.table_index(path[0]).has_value()) return table_in_path(from, path);
@@ -117,6 +116,15 @@ Result<std::optional<Scope::Entry>> TableScope::find(const Path& path) const {
   return std::optional(Entry{made.type, **index, made.dictionary});
 }
 
+const NamedConstant* TableScope::constant(std::string_view name) const {
+  for (const std::vector<NamedConstant>* constants : {&own_, &draft_.schema.constants}) {
+    for (const NamedConstant& constant : *constants) {
+      if (constant.name == name) return &constant;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<std::string> TableScope::names_near(const Path& path) const {
   std::size_t table = table_;
   for (std::size_t hop = 0; hop + 1 < path.size(); ++hop) {
@@ -126,11 +134,15 @@ std::vector<std::string> TableScope::names_near(const Path& path) const {
     if (!parent.has_value()) break;
     table = *parent;
   }
-  return column_names(*draft_.schema.tables[table]);
+  std::vector<std::string> names = column_names(*draft_.schema.tables[table]);
+  if (path.size() == 1) {
+    for (const NamedConstant& constant : draft_.schema.constants) names.push_back(constant.name);
+  }
+  return names;
 }
 
 ColumnContext::ColumnContext(Draft& draft, std::size_t table, std::size_t column)
-    : draft_(draft), table_(table), column_(column), scope_(draft, table) {}
+    : draft_(draft), table_(table), column_(column), scope_(draft, table, declaration().constants) {}
 
 const ColumnDeclaration& ColumnContext::declaration() const {
   return draft_.schema.tables[table_]->columns[column_]->declaration;
@@ -140,7 +152,46 @@ StreamKey ColumnContext::stream(std::string_view purpose) const {
   return make_stream_key(draft_.plan.seed, draft_.schema.tables[table_]->name, declaration().name, purpose);
 }
 
+StreamKey ColumnContext::shared_stream(std::string_view owner, std::string_view purpose) const {
+  return make_stream_key(draft_.plan.seed, draft_.schema.tables[table_]->name, owner, purpose);
+}
+
 std::int64_t ColumnContext::table_rows() const { return draft_.plan.tables[table_].rows; }
+
+void ColumnContext::find_owner(ReferenceTarget& target) const {
+  const Schema& schema = draft_.schema;
+  const SchemaTable& table = *schema.tables[table_];
+  const auto found = std::find(table.per.begin(), table.per.end(), target.table_name);
+  if (found == table.per.end()) return;
+  target.owner_step = 1;
+  for (auto inner = found + 1; inner != table.per.end(); ++inner) {
+    if (const std::optional<std::size_t> index = schema.table_index(*inner); index.has_value()) {
+      target.owner_step *= std::max<std::int64_t>(1, draft_.plan.tables[*index].rows);
+    }
+  }
+  target.first_to_owner = true;
+  for (std::size_t c = 0; c < column_; ++c) {
+    const SchemaColumn& earlier = *table.columns[c];
+    if (earlier.spec == nullptr || earlier.spec->reference() == nullptr) continue;
+    if (referenced_key(schema, *earlier.spec->reference()).table == target.table) target.first_to_owner = false;
+  }
+}
+
+Status ColumnContext::find_weight(const ReferenceText& reference, ReferenceTarget& target) const {
+  const SchemaTable& parent = *draft_.schema.tables[target.table];
+  const std::optional<std::size_t> weight = parent.index_of(reference.weight);
+  if (!weight.has_value()) {
+    if (parent.columns_unknown) return make_error(kFollowUp, "the weight may be a column that could not be read");
+    const std::string near = did_you_mean(reference.weight, column_names(parent));
+    return make_error("SG2148", fmt::format("table \"{}\" has no column \"{}\"", parent.name, reference.weight),
+                      reference.weight_place,
+                      near.empty() ? fmt::format("it has {}", first_names(column_names(parent))) : near);
+  }
+  if (!draft_.made[target.table][*weight]) return make_error(kFollowUp, "the weight is faulty");
+  target.weight = static_cast<ColumnIndex>(*weight);
+  target.weight_type = draft_.plan.tables[target.table].columns[*weight].made.type;
+  return Done{};
+}
 
 Result<ReferenceTarget> ColumnContext::reference() const {
   const Schema& schema = draft_.schema;
@@ -182,11 +233,15 @@ Result<ReferenceTarget> ColumnContext::reference() const {
     return make_error(kFollowUp, "the key is faulty");
   }
   const SchemaColumn& target = *parent.columns[*key.column];
-  if (target.spec != nullptr && (!target.spec->unique() || target.declaration.missing.has_value())) {
+  const bool unique = target.spec != nullptr && (target.spec->unique() || target.declaration.unique);
+  if (target.spec != nullptr && (!unique || target.declaration.missing.has_value())) {
     return make_error(
         "SG2203",
         fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table, target.declaration.name),
-        place, "refer to a sequence or to provider id.uuid4; other columns of the parent are read by a path");
+        place,
+        "refer to a sequence, to provider id.uuid4, or to a column with \"unique\": true; other columns of the parent "
+        "are "
+        "read by a path");
   }
   if (!draft_.made[*key.table][*key.column]) return make_error(kFollowUp, "the key is faulty");
   const std::int64_t parent_rows = draft_.plan.tables[*key.table].rows;
@@ -194,16 +249,19 @@ Result<ReferenceTarget> ColumnContext::reference() const {
     return make_error("SG2205", fmt::format("table \"{}\" has no rows, so nothing can refer to it", text.table), place,
                       fmt::format("give \"{}\" rows, or this table none", text.table));
   }
-  Result<MadeSource> pick = add_missing(make_pick(stream("pick/64"), parent_rows, *key.table == table_), *this);
-  if (!pick.ok()) return pick.diagnostics();
   ReferenceTarget result;
   result.table = static_cast<TableIndex>(*key.table);
+  result.table_name = parent.name;
   result.key = static_cast<ColumnIndex>(*key.column);
-  result.pick = draft_.add_internal(table_, "row of " + declaration().name, std::move(*pick));
   const MadeSource& made = draft_.plan.tables[*key.table].columns[*key.column].made;
   result.type = made.type;
   result.dictionary = made.dictionary;
-  draft_.picks[table_][column_] = result.pick;
+  result.rows = parent_rows;
+  result.same_table = *key.table == table_;
+  find_owner(result);
+  if (const ReferenceText& reference = *column.spec->reference(); !reference.weight.empty()) {
+    if (const Status found = find_weight(reference, result); !found.ok()) return found.diagnostics();
+  }
   return result;
 }
 

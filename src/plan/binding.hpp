@@ -9,9 +9,6 @@
 
 namespace synthgen {
 
-/// The code of a finding that only says "another column is faulty": never shown.
-inline constexpr const char* kFollowUp = "follow-up";
-
 /// The plan under construction.
 struct Draft {
   const Schema& schema;
@@ -21,6 +18,7 @@ struct Draft {
   std::vector<std::vector<std::optional<ColumnIndex>>> picks;  ///< of foreign keys
   std::vector<std::map<Path, ColumnIndex>> cells;              ///< internal parent cells by path
   std::vector<std::vector<ColumnIndex>> order;                 ///< columns in the order in which they were made
+  std::map<std::pair<std::size_t, std::string>, SharedRow> shared_rows = {};  ///< by table and name
 
   /// Appends an internal column, made. `hops`: those of the parent's cell that it reads, and one.
   ColumnIndex add_internal(std::size_t table, std::string name, MadeSource made_source, std::uint32_t hops = 0);
@@ -31,8 +29,11 @@ struct Draft {
 /// Names as seen from one table.
 class TableScope final : public Scope {
  public:
-  TableScope(Draft& draft, std::size_t table) : draft_(draft), table_(table) {}
+  /// own  constants of one column
+  TableScope(Draft& draft, std::size_t table, const std::vector<NamedConstant>& own)
+      : draft_(draft), table_(table), own_(own) {}
   Result<std::optional<Entry>> find(const Path& path) const override;
+  const NamedConstant* constant(std::string_view name) const override;
   std::vector<std::string> names_near(const Path& path) const override;
 
  private:
@@ -41,6 +42,7 @@ class TableScope final : public Scope {
 
   Draft& draft_;
   const std::size_t table_;
+  const std::vector<NamedConstant>& own_;
 };
 
 /// Binds one column of the schema.
@@ -50,12 +52,24 @@ class ColumnContext final : public SourceContext {
   const ColumnDeclaration& declaration() const override;
   const Scope& scope() const override { return scope_; }
   StreamKey stream(std::string_view purpose) const override;
+  StreamKey shared_stream(std::string_view owner, std::string_view purpose) const override;
+  SharedRow& shared_row(const std::string& name) const override { return draft_.shared_rows[{table_, name}]; }
   std::int64_t table_rows() const override;
   std::int64_t reference_micros() const override { return draft_.schema.reference_micros; }
+  const std::string& locale() const override { return draft_.schema.locale; }
+  const MadeSource& column(ColumnIndex index) const override { return draft_.plan.tables[table_].columns[index].made; }
+  ColumnIndex add_column(std::string name, MadeSource made) const override {
+    return draft_.add_internal(table_, std::move(name), std::move(made));
+  }
   Result<ReferenceTarget> reference() const override;
   void warn(Diagnostic diagnostic) const override { draft_.diagnostics.add(std::move(diagnostic)); }
 
  private:
+  /// How the table's rows follow from the parent's, in a cross join.
+  void find_owner(ReferenceTarget& target) const;
+  /// The column by which parents are picked.
+  Status find_weight(const ReferenceText& reference, ReferenceTarget& target) const;
+
   Draft& draft_;
   const std::size_t table_;
   const std::size_t column_;

@@ -29,9 +29,17 @@ std::vector<Node> reads_of(const Schema& schema, Node node) {
   for (const Expression* expression : expressions_of(column)) {
     for (const PathUse& use : expression->paths()) add_path(schema, node.table, use.path, nodes);
   }
+  if (column.spec != nullptr) {
+    for (const PathUse& use : column.spec->paths()) add_path(schema, node.table, use.path, nodes);
+  }
   if (column.spec != nullptr && column.spec->reference() != nullptr) {
     const ReferencedKey key = referenced_key(schema, *column.spec->reference());
     if (key.table.has_value() && key.column.has_value()) nodes.push_back({*key.table, *key.column});
+    const std::string& weight = column.spec->reference()->weight;
+    if (key.table.has_value() && !weight.empty()) {
+      const std::optional<std::size_t> found = schema.tables[*key.table]->index_of(weight);
+      if (found.has_value()) nodes.push_back({*key.table, *found});
+    }
   }
   return nodes;
 }

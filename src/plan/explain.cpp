@@ -18,7 +18,8 @@ double csv_bytes(const PlannedTable& table) {
 
 void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "table {}: {} rows, {}\n", table.name, grouped_text(table.rows),
+  fmt::format_to(out, "table {}: {} rows, {}{}\n", table.name, grouped_text(table.rows),
+                 table.shuffle != nullptr ? "shuffled, " : "",
                  table.written ? fmt::format("about {:.3g} MB as CSV", csv_bytes(table) / 1e6) : "not written");
   std::size_t width = 0;
   for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());
@@ -32,9 +33,11 @@ void explain_table(const PlannedTable& table, std::string& text) {
       told.push_back(input);
       reads += fmt::format("{}{}", reads.empty() ? "" : ", ", table.columns[input].name);
     }
-    const std::string source = !column.internal                  ? column.source_name
-                               : column.name.find("row of") == 0 ? "picks a parent's row"
-                                                                 : "cell of a parent";
+    const std::string source = !column.internal                    ? column.source_name
+                               : column.name.find("file row") == 0 ? "picks a row of a file"
+                               : column.name.find("row of") == 0   ? "picks a parent's row"
+                               : column.name.find("place of") == 0 ? "place among exact shares"
+                                                                   : "cell of a parent";
     fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
                    source, reads.empty() ? "" : fmt::format("  (reads {})", reads), column.hidden ? "  hidden" : "");
   }
@@ -42,7 +45,7 @@ void explain_table(const PlannedTable& table, std::string& text) {
 
 }  // namespace
 
-std::string explain(const Plan& plan) {
+std::string explain(const Plan& plan, unsigned threads) {
   std::string text =
       fmt::format("schema {}, seed {}, stream version {}\n", plan.schema->name, plan.seed, kStreamVersion);
   text += "columns stand in the order in which they are generated\n";
@@ -50,6 +53,9 @@ std::string explain(const Plan& plan) {
     text += '\n';
     explain_table(table, text);
   }
+  fmt::format_to(std::back_inserter(text), "\nmemory  about {:.0f} MB with {} {}\n",
+                 static_cast<double>(estimated_memory_bytes(plan, threads)) / 1e6, threads,
+                 threads == 1 ? "thread" : "threads");
   return text;
 }
 

@@ -7,18 +7,11 @@
 
 #include "binding.hpp"
 #include "dependency_order.hpp"
+#include "table_rows.hpp"
+#include "time_modifiers.hpp"
 
 namespace synthgen {
 namespace {
-
-/// What the schema says, `--rows` and `--scale` applied; fractions round half up.
-std::int64_t planned_rows(const SchemaTable& table, const PlanOptions& options) {
-  const auto given = options.rows.find(table.name);
-  if (given != options.rows.end()) return given->second;
-  if (options.scale == 1) return table.rows;
-  const double scaled = std::floor(static_cast<double>(table.rows) * options.scale + 0.5);
-  return static_cast<std::int64_t>(std::min(scaled, static_cast<double>(kMostRows)));
-}
 
 std::string source_name(const SchemaColumn& column) {
   if (column.kind == nullptr) return {};
@@ -45,6 +38,17 @@ void make_column(Draft& draft, Node node) {
   if (column.spec == nullptr) return;  // told when the schema was read
   const ColumnContext context(draft, node.table, node.column);
   Result<MadeSource> made = column.spec->make(context);
+  if (made.ok() && column.declaration.unique && !made->unique) {
+    made = make_error(
+        "SG2209",
+        fmt::format("the values of column \"{}\" cannot be made unique by construction", column.declaration.name),
+        column.declaration.unique_place, "sequences, integers, choices without weights, references and id.uuid4 can");
+  }
+  if (made.ok()) {
+    if (const Status checked = check_time_modifiers(column.declaration, made->type); !checked.ok()) {
+      made = checked.diagnostics();
+    }
+  }
   if (made.ok() && column.spec->reference() == nullptr) made = add_missing(std::move(*made), context);
   if (!made.ok()) {
     add_findings(made.diagnostics(), draft.diagnostics);
@@ -68,6 +72,7 @@ void make_column(Draft& draft, Node node) {
   }
   PlannedColumn& planned = draft.plan.tables[node.table].columns[node.column];
   planned.hops = hops;
+  if (made->pick.has_value()) draft.picks[node.table][node.column] = made->pick;
   planned.made = std::move(*made);
   draft.order[node.table].push_back(static_cast<ColumnIndex>(node.column));
   draft.made[node.table][node.column] = true;
@@ -100,6 +105,14 @@ std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& w
   return result;
 }
 
+RowSet PlannedTable::rows_at(std::int64_t first, std::size_t count, std::vector<std::int64_t>& list) const {
+  const RowSet places = RowSet::range(first, count);
+  if (shuffle == nullptr) return places;
+  list.resize(count);
+  shuffle->map(places, list.data());
+  return RowSet::of(list);
+}
+
 WriterTable writer_table(const PlannedTable& table) {
   WriterTable described;
   described.name = table.name;
@@ -109,9 +122,10 @@ WriterTable writer_table(const PlannedTable& table) {
     entry.name = column.name;
     entry.type = column.made.type;
     entry.dictionary = column.made.dictionary;
-    entry.ascending = column.made.ascending;
+    entry.ascending = column.made.ascending && table.shuffle == nullptr;
     entry.distinct = column.made.distinct;
     entry.precision = column.made.precision;
+    entry.format = column.format;
   }
   return described;
 }
@@ -124,15 +138,17 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
   MadePlan result;
   result.diagnostics = read.diagnostics;
   Draft draft{schema, *plan, result.diagnostics, {}, {}, {}, {}};
+  const std::vector<std::int64_t> rows = table_rows(schema, options, result.diagnostics);
   for (const auto& table : schema.tables) {
     PlannedTable planned;
     planned.name = table->name;
     planned.description = table->description;
-    planned.rows = planned_rows(*table, options);
+    planned.rows = rows[plan->tables.size()];
     for (const auto& column : table->columns) {
       PlannedColumn planned_column;
       planned_column.name = column->declaration.name;
       planned_column.description = column->declaration.description;
+      if (column->declaration.format != nullptr) planned_column.format = column->declaration.format->text;
       planned_column.source_name = source_name(*column);
       planned_column.hidden = column->declaration.hidden;
       planned.columns.push_back(std::move(planned_column));
@@ -150,6 +166,11 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
     finish_table(options, table);
+    if (schema.tables[t]->shuffle) {
+      // No column has an empty name, so the owner is the table's alone.
+      const StreamKey key = make_stream_key(plan->seed, table.name, "", "shuffle permutation/64");
+      table.shuffle = std::make_shared<const Permutation>(key, static_cast<std::uint64_t>(table.rows));
+    }
     table.order = std::move(draft.order[t]);
     table.generation = table.closure(table.output);
   }

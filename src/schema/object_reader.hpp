@@ -8,6 +8,7 @@
 
 #include "synthgen/json/document.hpp"
 #include "synthgen/kind/not_yet.hpp"
+#include "synthgen/reader/table_files.hpp"
 
 namespace synthgen {
 
@@ -34,6 +35,12 @@ class ObjectReader {
 };
 
 /// Reads one column; always returns it, with spec null where it is faulty.
-std::unique_ptr<struct SchemaColumn> read_column(const json::Member& member, Diagnostics& diagnostics);
+/// name  the member's, or one that `repeat` makes of it
+///   files  those that the schema reads
+std::unique_ptr<struct SchemaColumn> read_column(const json::Member& member, const std::string& name, TableFiles& files,
+                                                 Diagnostics& diagnostics);
+/// Type, decimals, precision, format, bounds and the like, into the reader's declaration. False where one is faulty
+/// that the values of the column depend on.
+bool read_column_modifiers(class ColumnReader& reader);
 
 }  // namespace synthgen

@@ -5,6 +5,7 @@
 
 #include "object_reader.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/base/time_format.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "synthgen/schema/schema.hpp"
 
@@ -83,11 +84,48 @@ bool read_type(ColumnReader& reader) {
   return true;
 }
 
-/// False where a modifier is faulty that the values of the column depend on.
-bool read_modifiers(ColumnReader& reader) {
+/// Precision and format. False where one is faulty.
+bool read_time_modifiers(ColumnReader& reader) {
   ColumnDeclaration& declaration = reader.declaration();
   Diagnostics& diagnostics = reader.diagnostics();
-  bool good = read_type(reader);
+  bool good = true;
+  if (const json::Value* precision = reader.take("precision"); precision != nullptr) {
+    const std::optional<std::int64_t> digits = precision->as_int64();
+    if (digits.has_value() && (*digits == 0 || *digits == 3 || *digits == 6)) {
+      declaration.precision = static_cast<int>(*digits);
+      declaration.precision_place = precision->place;
+    } else {
+      const std::string met =
+          precision->is(json::Kind::number) ? precision->text : std::string(json::kind_name(precision->kind));
+      diagnostics.add(make_error("SG2151", fmt::format("\"precision\" is 0, 3 or 6, not {}", met), precision->place,
+                                 digits.has_value() && *digits > 6
+                                     ? "times are kept in microseconds: 6 is the most there is"
+                                     : "the digits of a time's seconds: 0 none, 3 milliseconds, 6 microseconds"));
+      good = false;
+    }
+  }
+  if (const json::Value* format = reader.take("format"); format != nullptr) {
+    if (!format->is(json::Kind::string)) {
+      diagnostics.add(make_error("SG2003", fmt::format("\"format\" is a text, not {}", json::kind_name(format->kind)),
+                                 format->place, R"(for example "format": "%d/%m/%Y")"));
+      return false;
+    }
+    TimeFormat::Fault fault;
+    if (!TimeFormat::parse(format->text, fault).has_value()) {
+      diagnostics.add(
+          make_error("SG2152", fault.message, format->origin().place(fault.begin, fault.length), fault.hint));
+      return false;
+    }
+    declaration.format = format;
+  }
+  return good;
+}
+
+/// `min`, `max` and `missing`, which a branch of a source may have too. False where one is faulty.
+bool read_bounds(ColumnReader& reader) {
+  ColumnDeclaration& declaration = reader.declaration();
+  Diagnostics& diagnostics = reader.diagnostics();
+  bool good = true;
   for (const auto& [key, slot] : {std::pair{"min", &declaration.min}, std::pair{"max", &declaration.max},
                                   std::pair{"missing", &declaration.missing}}) {
     const json::Value* value = reader.take(key);
@@ -102,6 +140,30 @@ bool read_modifiers(ColumnReader& reader) {
       diagnostics.add(make_error("SG2106", fmt::format("\"missing\" is a probability from 0 to 1, not {}", met),
                                  value.place, "for example 0.05, or a condition such as \"=age < 18\""));
       declaration.missing.reset();
+    }
+  }
+  return good;
+}
+
+/// False where a modifier is faulty that the values of the column depend on.
+bool read_modifiers(ColumnReader& reader) {
+  ColumnDeclaration& declaration = reader.declaration();
+  Diagnostics& diagnostics = reader.diagnostics();
+  bool good = read_type(reader);
+  good = read_time_modifiers(reader) && good;
+  good = read_bounds(reader) && good;
+  if (const json::Value* unique = reader.take("unique"); unique != nullptr) {
+    declaration.unique_place = unique->place;
+    declaration.unique = unique->is(json::Kind::boolean) && unique->boolean;
+    if (unique->is(json::Kind::string) && unique->text == "suffix") {
+      diagnostics.add(make_error("SG2005", "\"unique\": \"suffix\" is not supported yet", unique->place,
+                                 "true is, for sources whose values can differ by construction"));
+      good = false;
+    } else if (!unique->is(json::Kind::boolean)) {
+      diagnostics.add(make_error("SG2003",
+                                 fmt::format("\"unique\" is true or false, not {}", json::kind_name(unique->kind)),
+                                 unique->place, "true makes every value of the column differ"));
+      good = false;
     }
   }
   if (const json::Value* hidden = reader.take("hidden"); hidden != nullptr) {
@@ -203,12 +265,50 @@ const json::Member* find_source_member(ColumnReader& reader) {
   return found;
 }
 
+/// Tells bounds that the source does not take, once, and forgets them, so that their values are not judged as well.
+void refuse_bounds(const SourceKind& kind, ColumnDeclaration& declaration, Diagnostics& diagnostics) {
+  if (kind.takes_bounds) return;
+  for (const std::optional<ParameterValue>* bound : {&declaration.min, &declaration.max}) {
+    if (!bound->has_value()) continue;
+    diagnostics.add(make_error("SG2108", fmt::format("source \"{}\" takes no \"min\" and \"max\"", kind.record.name),
+                               (*bound)->json->place, std::string(kind.bounds_hint)));
+    break;
+  }
+  declaration.min.reset();
+  declaration.max.reset();
+}
+
+/// See NestedSourceReader.
+std::unique_ptr<SourceSpec> read_nested(const json::Value& value, std::span<const std::string_view> own_keys,
+                                        ColumnDeclaration& declaration, const ColumnReader& outer) {
+  ColumnReader reader(value, declaration, outer);
+  std::unique_ptr<SourceSpec> spec;
+  if (!value.is(json::Kind::object)) {
+    const SourceKind& constant = *find_source("constant");
+    spec = constant.parse(value, reader);
+    refuse_bounds(constant, declaration, reader.diagnostics());
+    return spec;
+  }
+  for (const std::string_view key : own_keys) reader.take(key);
+  const bool good = read_bounds(reader);
+  if (const json::Member* source = find_source_member(reader); source != nullptr) {
+    const SourceKind& kind = *find_source(source->name);
+    spec = kind.parse(source->value, reader);
+    refuse_bounds(kind, declaration, reader.diagnostics());
+  }
+  reader.check_all_taken();
+  return good ? std::move(spec) : nullptr;
+}
+
 }  // namespace
 
-std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostics& diagnostics) {
+bool read_column_modifiers(ColumnReader& reader) { return read_modifiers(reader); }
+
+std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std::string& name, TableFiles& files,
+                                          Diagnostics& diagnostics) {
   auto column = std::make_unique<SchemaColumn>();
   ColumnDeclaration& declaration = column->declaration;
-  declaration.name = member.name;
+  declaration.name = name;
   declaration.name_place = member.name_place;
   declaration.json = &member.value;
   if (member.name.empty()) {
@@ -220,24 +320,15 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, Diagnostic
                                member.value.place, R"(for example {"sequence": 1}, or {"constant": 5})"));
     return column;
   }
-  ColumnReader reader(member.value, declaration, diagnostics);
+  ColumnReader reader(member.value, declaration, diagnostics, &files);
+  reader.set_nested(&read_nested);
+  reader.take("repeat");  // read with the name
   const bool good = read_modifiers(reader);
   const json::Member* source = find_source_member(reader);
   if (source != nullptr) {
     column->kind = find_source(source->name);
     column->spec = column->kind->parse(source->value, reader);
-    if (!column->kind->takes_bounds) {
-      for (const std::optional<ParameterValue>* bound : {&declaration.min, &declaration.max}) {
-        if (!bound->has_value()) continue;
-        diagnostics.add(make_error("SG2108",
-                                   fmt::format("source \"{}\" takes no \"min\" and \"max\"", column->kind->record.name),
-                                   (*bound)->json->place, std::string(column->kind->bounds_hint)));
-        break;
-      }
-      // Told once here, so that their values are not judged as well.
-      declaration.min.reset();
-      declaration.max.reset();
-    }
+    refuse_bounds(*column->kind, declaration, diagnostics);
   }
   reader.check_all_taken();
   // With a faulty modifier, what the plan would say of the column's values is noise.

@@ -5,6 +5,10 @@
 #include <algorithm>
 
 #include "object_reader.hpp"
+#include "read_constants.hpp"
+#include "read_data.hpp"
+#include "read_rows.hpp"
+#include "repeated_column.hpp"
 #include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/device_name.hpp"
@@ -102,39 +106,6 @@ void check_table_name(const json::Member& member, Diagnostics& diagnostics) {
                              "its name becomes the name of a file: letters, digits, _ and - are safe"));
 }
 
-void read_rows(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
-  const json::Value* rows = reader.take("rows");
-  if (rows == nullptr) {
-    reader.need("rows", json::Kind::number, "\"rows\": 1000");
-    return;
-  }
-  table.rows_place = rows->place;
-  const bool per = rows->is(json::Kind::object) && (rows->get("per") != nullptr || rows->get("total") != nullptr);
-  if (per || (rows->is(json::Kind::string) && rows->text.starts_with('='))) {
-    diagnostics.add(make_error(
-        "SG2005", per ? "rows per parent are not supported yet" : "an expression for \"rows\" is not supported yet",
-        rows->place, "give a whole number; --rows TABLE=N and --scale X change it for one run"));
-    return;
-  }
-  const std::optional<std::int64_t> number = rows->as_int64();
-  if (number.has_value() && *number >= 0 && *number <= kMostRows) {
-    table.rows = *number;
-    return;
-  }
-  if (!rows->is(json::Kind::number)) {
-    diagnostics.add(
-        make_error("SG2003", fmt::format("\"rows\" is a number, not {}", json::kind_name(rows->kind)), rows->place,
-                   rows->is(json::Kind::string) ? "a number stands without quotes, for example \"rows\": 1000"
-                                                : "for example \"rows\": 1000"));
-  } else if (rows->number > static_cast<double>(kMostRows)) {
-    diagnostics.add(make_error("SG2007", fmt::format("{} rows are more than a table can have", rows->text), rows->place,
-                               fmt::format("at most {}", kMostRows)));
-  } else {
-    diagnostics.add(make_error("SG2003", fmt::format("\"rows\" is a whole number from 0 on, not {}", rows->text),
-                               rows->place, "written without point and exponent, for example \"rows\": 1000"));
-  }
-}
-
 void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
   const json::Value* key = reader.take("primary_key");
   if (key == nullptr) return;
@@ -142,7 +113,14 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
   table.primary_key_faulty = true;  // until it has passed everything below
   const json::Value* name = key;
   if (key->is(json::Kind::array)) {
-    if (key->items.size() > 1) {
+    std::vector<std::string> names;
+    for (const json::Value& item : key->items) {
+      if (!item.is(json::Kind::string)) continue;
+      const std::vector<std::string> expanded = expand_column_range(item, diagnostics);
+      if (expanded.empty()) return;
+      names.insert(names.end(), expanded.begin(), expanded.end());
+    }
+    if (key->items.size() > 1 || names.size() > 1) {
       diagnostics.add(make_error("SG2005", "a primary key of several columns is not supported yet", key->place,
                                  "name one column: a sequence, or a provider such as id.uuid4"));
       return;
@@ -168,7 +146,7 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
   }
   table.primary_key = name->text;
   if (column->spec == nullptr) return;  // told already
-  if (!column->spec->unique() || column->declaration.missing.has_value()) {
+  if ((!column->spec->unique() && !column->declaration.unique) || column->declaration.missing.has_value()) {
     diagnostics.add(make_error("SG2207", fmt::format("column \"{}\" cannot be a primary key", name->text), name->place,
                                column->declaration.missing.has_value()
                                    ? "a key is never null: remove \"missing\""
@@ -178,8 +156,56 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
   table.primary_key_faulty = false;
 }
 
+void add_column(std::unique_ptr<SchemaColumn> column, const json::Member& member, SchemaTable& table,
+                Diagnostics& diagnostics) {
+  // JSON's own names differ already; those that "repeat" makes, or that "data" brings, may meet them.
+  if ((table.repeats || table.from_data) && table.find(column->declaration.name) != nullptr) {
+    diagnostics.add(make_error(
+        "SG2014", fmt::format("two columns are called \"{}\"", column->declaration.name), member.name_place,
+        table.from_data ? "rename the column, or the one of the data" : "rename the column, or the repeated one"));
+    return;
+  }
+  table.columns.push_back(std::move(column));
+}
+
+/// "x{i}": {"repeat": 20, …}
+void read_repeated(const json::Member& member, const Schema& schema, SchemaTable& table, Diagnostics& diagnostics) {
+  table.repeats = true;
+  if (find_constant(schema.constants, "i") != nullptr) {
+    diagnostics.add(make_error("SG2012", "a repeated column counts in \"i\", and a constant has this name",
+                               member.name_place, "rename the constant"));
+  }
+  const std::optional<std::int64_t> count = read_repeat(member, schema, diagnostics);
+  // How many columns it stands for is unknown, so an unknown name may be one of them.
+  if (!count.has_value() || table.columns.size() + static_cast<std::size_t>(*count) > kMostColumns) {
+    if (count.has_value()) {
+      diagnostics.add(make_error("SG2007", fmt::format("more than {} columns in one table", kMostColumns),
+                                 member.name_place, "split the table"));
+    }
+    table.columns_unknown = true;
+    return;
+  }
+  for (std::int64_t k = 1; k <= *count; ++k) {
+    auto column = read_column(member, repeated_name(member.name, k), *schema.files, diagnostics);
+    column->declaration.constants.push_back({"i", NamedConstant::Kind::number, false, std::to_string(k)});
+    add_column(std::move(column), member, table, diagnostics);
+  }
+}
+
+void check_any_written(const SchemaTable& table, const Place& place, Diagnostics& diagnostics) {
+  if (const SchemaColumn* index = table.find("i"); table.repeats && index != nullptr) {
+    diagnostics.add(make_error("SG2012", "a repeated column counts in \"i\", and a column of its table has this name",
+                               index->declaration.name_place, "rename the column"));
+  }
+  if (!table.columns.empty() &&
+      std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return c->declaration.hidden; })) {
+    diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table.name), place,
+                               "leave at least one to be written"));
+  }
+}
+
 /// Columns, and whether all of them could be read.
-void read_columns(const json::Value& columns, SchemaTable& table, Diagnostics& diagnostics) {
+void read_columns(const json::Value& columns, const Schema& schema, SchemaTable& table, Diagnostics& diagnostics) {
   if (columns.members.empty()) {
     diagnostics.add(make_error("SG2009", fmt::format("table \"{}\" has no columns", table.name), columns.place,
                                R"(add one, such as "id": {"sequence": 1})"));
@@ -191,18 +217,29 @@ void read_columns(const json::Value& columns, SchemaTable& table, Diagnostics& d
     return;
   }
   for (const json::Member& column : columns.members) {
-    table.columns.push_back(read_column(column, diagnostics));
-    // "x{i}" stands for columns whose names are not known before it is built.
-    if (column.value.get("repeat") != nullptr) table.columns_unknown = true;
+    if (is_repeated(column)) {
+      read_repeated(column, schema, table, diagnostics);
+    } else {
+      add_column(read_column(column, column.name, *schema.files, diagnostics), column, table, diagnostics);
+    }
   }
-  if (!table.columns.empty() &&
-      std::all_of(table.columns.begin(), table.columns.end(), [](const auto& c) { return c->declaration.hidden; })) {
-    diagnostics.add(make_error("SG2009", fmt::format("all columns of table \"{}\" are hidden", table.name),
-                               columns.place, "leave at least one to be written"));
-  }
+  check_any_written(table, columns.place, diagnostics);
 }
 
-std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics& diagnostics) {
+/// A key that is true or false; `value` stays where it is absent.
+void read_flag(ObjectReader& reader, std::string_view key, bool& value, Diagnostics& diagnostics) {
+  const json::Value* flag = reader.take(key);
+  if (flag == nullptr) return;
+  if (!flag->is(json::Kind::boolean)) {
+    diagnostics.add(make_error("SG2003",
+                               fmt::format("\"{}\" is true or false, not {}", key, json::kind_name(flag->kind)),
+                               flag->place, flag->is(json::Kind::string) ? "without quotes" : ""));
+    return;
+  }
+  value = flag->boolean;
+}
+
+std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema& schema, Diagnostics& diagnostics) {
   auto table = std::make_unique<SchemaTable>();
   table->rows = 1;  // until it is read, so that nobody is told of an empty table beside the fault itself
   table->name = member.name;
@@ -217,21 +254,31 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, Diagnostics&
   }
   ObjectReader reader(member.value, "a table", NotYet::table_key, diagnostics);
   table->description = reader.text("description");
-  // Rows and columns may come from "data", which is told to be not supported yet; that is enough.
-  const bool data = member.value.get("data") != nullptr;
-  if (data) {
-    reader.take("rows");
-    reader.take("columns");
+  const json::Value* data = reader.take("data");
+  if (data != nullptr) {
+    read_data(*data, schema, *table, diagnostics);
+    if (reader.take("rows") != nullptr) {
+      diagnostics.add(make_error("SG2134", "\"rows\" stands beside \"data\", which has rows already",
+                                 member.value.find("rows")->name_place, "remove one of the two"));
+    }
   } else {
-    read_rows(reader, *table, diagnostics);
+    read_rows(reader, schema, *table, diagnostics);
   }
   const json::Value* columns = nullptr;
-  if (!data || member.value.get("columns") != nullptr) {
+  if (data == nullptr || reader.take("columns") != nullptr) {
     columns = reader.need("columns", json::Kind::object, R"("columns": {"id": {"sequence": 1}})");
+    if (columns == nullptr) table->columns_unknown = true;
+  } else {
+    check_any_written(*table, data->place, diagnostics);
   }
-  table->columns_unknown = data || columns == nullptr;
-  if (columns != nullptr) read_columns(*columns, *table, diagnostics);
+  if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
   read_primary_key(reader, *table, diagnostics);
+  read_flag(reader, "scale", table->scaled, diagnostics);
+  if (table->from_data && table->scaled) {
+    diagnostics.add(make_error("SG2134", "the rows of \"data\" are as they are given, so they are not scaled",
+                               member.value.get("scale")->place, "remove \"scale\""));
+  }
+  read_flag(reader, "shuffle", table->shuffle, diagnostics);
   reader.check_all_taken();
   return table;
 }
@@ -287,8 +334,19 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
                        member.name_place, "some file systems hold one file for both: rename one"));
       }
     }
-    schema.tables.push_back(read_table(member, diagnostics));
+    schema.tables.push_back(read_table(member, schema, diagnostics));
   }
+}
+
+void read_locale(const json::Value& locale, Schema& schema, Diagnostics& diagnostics) {
+  const std::vector<std::string> names = {"en_US", "en_GB", "es_ES", "de_DE"};
+  if (std::find(names.begin(), names.end(), locale.text) != names.end()) {
+    schema.locale = locale.text;
+    return;
+  }
+  const std::string near = did_you_mean(locale.text, names);
+  diagnostics.add(make_error("SG2103", fmt::format("unknown locale \"{}\"", locale.text), locale.place,
+                             near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near));
 }
 
 std::string stem_of(const std::string& file_name) {
@@ -299,13 +357,14 @@ std::string stem_of(const std::string& file_name) {
 
 }  // namespace
 
-ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
+ReadSchema read_schema(std::shared_ptr<const json::Document> document, const ReadOptions& options) {
   constexpr std::string_view kTablesExample =
       R"("tables": {"people": {"rows": 1000, "columns": {"id": {"sequence": 1}}}})";
   auto schema = std::make_shared<Schema>();
   ReadSchema result;
   Diagnostics& diagnostics = result.diagnostics;
   schema->document = document;
+  schema->files = std::make_shared<TableFiles>(options.folder, options.allowed_folders);
   schema->name = stem_of(document->source->name());
   schema->reference_micros = *parse_timestamp("2025-01-01T00:00:00Z");
   const json::Value& root = document->root;
@@ -340,6 +399,10 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
     }
     schema->seed = number.value_or(0);
   }
+  if (const json::Value* locale = reader.take("locale", json::Kind::string, "\"locale\": \"de_DE\"");
+      locale != nullptr) {
+    read_locale(*locale, *schema, diagnostics);
+  }
   if (const json::Value* time =
           reader.take("reference_time", json::Kind::string, "\"reference_time\": \"2025-06-30T00:00:00Z\"");
       time != nullptr) {
@@ -350,12 +413,12 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document) {
     }
     schema->reference_micros = micros.value_or(schema->reference_micros);
   }
+  read_constants(reader.take("constants", json::Kind::object, R"("constants": {"vip_share": 0.05})"), options, *schema,
+                 diagnostics);
   if (const json::Value* tables = reader.need("tables", json::Kind::object, kTablesExample); tables != nullptr) {
     read_tables(*tables, *schema, diagnostics);
   }
-  if (const json::Value* constants = root.get("constants"); constants != nullptr) {
-    for (const json::Member& constant : constants->members) schema->unread_names.push_back(constant.name);
-  }
+  check_constant_names(*schema, diagnostics);
   if (const json::Value* output = reader.take("output", json::Kind::object, R"("output": {"format": "csv"})");
       output != nullptr) {
     read_output(*output, *schema, diagnostics);

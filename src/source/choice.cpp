@@ -7,7 +7,10 @@
 #include <set>
 
 #include "choice_sources.hpp"
+#include "context_program.hpp"
+#include "exact_shares.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -20,8 +23,8 @@ struct Option {
 
 class ChoiceSpec final : public SourceSpec {
  public:
-  explicit ChoiceSpec(std::vector<Option> options, const json::Value& json)
-      : options_(std::move(options)), json_(json) {}
+  ChoiceSpec(std::vector<Option> options, std::optional<ExactKey> exact, const json::Value& json)
+      : options_(std::move(options)), exact_(std::move(exact)), json_(json) {}
 
   std::vector<const Expression*> expressions() const override {
     std::vector<const Expression*> all;
@@ -31,7 +34,12 @@ class ChoiceSpec final : public SourceSpec {
     return all;
   }
 
+  std::vector<PathUse> paths() const override { return exact_.has_value() ? exact_->paths() : std::vector<PathUse>(); }
+
   Result<MadeSource> make(const SourceContext& context) const override {
+    if (context.declaration().unique) {
+      if (std::optional<Diagnostic> fault = not_unique(context); fault.has_value()) return *fault;
+    }
     Result<Column> values = make_values(context);
     if (!values.ok()) return values.diagnostics();
     Values listed;
@@ -47,9 +55,16 @@ class ChoiceSpec final : public SourceSpec {
         if (values->is_null(i)) listed.null_codes.push_back(static_cast<std::int32_t>(i));
       }
     }
+    made.domain = without_nulls(*values);
+    made.unique = context.declaration().unique;
     listed.column = std::move(*values);
+    if (context.declaration().unique) {
+      Permutation order(context.stream("permutation/64"), options_.size());
+      made.source = make_unique_choice(std::move(listed), std::move(order));
+      return made;
+    }
     const StreamKey key = context.stream("value/32");
-    if (std::none_of(options_.begin(), options_.end(), [](const Option& o) { return o.weight.has_value(); })) {
+    if (!weighted() && !exact_.has_value()) {
       made.source = make_plain_choice(std::move(listed), options_.size(), key);
       return made;
     }
@@ -66,9 +81,11 @@ class ChoiceSpec final : public SourceSpec {
       if (bad || !(total > 0) || total > 1e300) {
         return bad_weights(numbers);
       }
+      if (exact_.has_value()) return make_exact(std::move(made), std::move(listed), numbers, context);
       made.source = make_weighted_choice(std::move(listed), numbers, key);
       return made;
     }
+    if (exact_.has_value()) return weight_by_row(weights);
     for (const Operand& weight : weights) {
       made.inputs.insert(made.inputs.end(), weight.inputs().begin(), weight.inputs().end());
     }
@@ -90,6 +107,69 @@ class ChoiceSpec final : public SourceSpec {
                         weight.place, kHint);
     }
     return make_error("SG2112", "the weights of a choice add up to 0 or to more than 1e300", json_.place, kHint);
+  }
+
+  bool weighted() const {
+    return std::any_of(options_.begin(), options_.end(), [](const Option& o) { return o.weight.has_value(); });
+  }
+
+  /// Why its values cannot all differ, where they cannot.
+  std::optional<Diagnostic> not_unique(const SourceContext& context) const {
+    const Place& place = context.declaration().unique_place;
+    if (exact_.has_value()) {
+      return make_error("SG2144", "\"exact\" and \"unique\" do not go together", place,
+                        "unique values stand in one row each; remove one of the two");
+    }
+    if (weighted()) {
+      return make_error("SG2144", "a choice with weights cannot be unique", place,
+                        "list the values without weights: each is then taken at most once");
+    }
+    for (const Option& option : options_) {
+      if (!option.value.is(json::Kind::null)) continue;
+      return make_error("SG2144", "null is listed, and it is no value that differs from others", option.value.place,
+                        "leave it out; \"missing\" may make some of the rows null");
+    }
+    const auto listed = static_cast<std::int64_t>(options_.size());
+    if (listed >= context.table_rows()) return std::nullopt;
+    return make_error("SG2143",
+                      fmt::format("{} rows cannot have unique values of a list of {}",
+                                  grouped_text(context.table_rows()), grouped_text(listed)),
+                      place, "list more values, or give the table fewer rows");
+  }
+
+  /// What `cases` and the like can count on.
+  static std::shared_ptr<const Column> without_nulls(const Column& values) {
+    std::vector<std::int64_t> rows;
+    for (std::size_t i = 0; i < values.rows(); ++i) {
+      if (values.is_valid(i)) rows.push_back(static_cast<std::int64_t>(i));
+    }
+    auto domain = std::make_shared<Column>();
+    domain->gather(values, rows);
+    return domain;
+  }
+
+  Result<MadeSource> make_exact(MadeSource made, Values listed, const std::vector<double>& numbers,
+                                const SourceContext& context) const {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+      const std::optional<ParameterValue>& weight = options_[i].weight;
+      const bool written = weight.has_value() && weight->literal();
+      texts.push_back(written ? weight->json->text : shortest_text(numbers[i]));
+    }
+    Result<std::shared_ptr<const ExactShares>> shares = lay_exact_shares(*exact_, whole_weights(texts), context);
+    if (!shares.ok()) return shares.diagnostics();
+    made.exact = *shares;
+    made.inputs = {(*shares)->place};
+    made.source = make_exact_choice(std::move(listed), *shares);
+    return made;
+  }
+
+  Diagnostic weight_by_row(const std::vector<Operand>& weights) const {
+    std::size_t first = 0;
+    while (weights[first].constant()) ++first;
+    return make_error("SG2140", "exact shares are the same in every row, and this weight is not",
+                      options_[first].weight->json->place,
+                      "give numbers, or expressions of constants; or let it be exact within another choice");
   }
 
   /// The listed values, one row each.
@@ -156,7 +236,15 @@ class ChoiceSpec final : public SourceSpec {
 
   std::vector<Operand> make_weights(const SourceContext& context, Diagnostics& diagnostics) const {
     std::vector<Operand> weights;
-    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
+    if (!weighted()) {  // exact, and all alike
+      for (std::size_t i = 0; i < options_.size(); ++i) {
+        Column one;
+        one.reset({TypeKind::number, 0}, 1);
+        one.data<double>()[0] = 1;
+        weights.emplace_back(std::move(one));
+      }
+      return weights;
+    }
     for (std::size_t i = 0; i < options_.size(); ++i) {
       const ParameterValue& weight = *options_[i].weight;
       if (weight.literal()) {
@@ -171,11 +259,8 @@ class ChoiceSpec final : public SourceSpec {
         }
         continue;
       }
-      CompileOptions options;
-      options.wanted = Type{TypeKind::number, 0};
-      options.role = fmt::format("weight {} ", i + 1);
-      options.reference_micros = context.reference_micros();
-      Result<std::shared_ptr<const Program>> program = compile(*weight.expression, context.scope(), streams, options);
+      Result<std::shared_ptr<const Program>> program =
+          compile_in(context, *weight.expression, fmt::format("weight {} ", i + 1), Type{TypeKind::number, 0});
       if (program.ok()) {
         weights.emplace_back(*program);
       } else {
@@ -186,6 +271,7 @@ class ChoiceSpec final : public SourceSpec {
   }
 
   const std::vector<Option> options_;
+  const std::optional<ExactKey> exact_;
   const json::Value& json_;
 };
 
@@ -254,7 +340,9 @@ bool parse_weighted_list(const json::Value& list, std::vector<Option>& options, 
 }
 
 std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader& reader) {
-  reader.set_owner("a choice", "");
+  reader.set_owner("a choice", "exact, unique, missing");
+  std::optional<ExactKey> exact;
+  const bool exact_good = read_exact(reader, exact);
   // As other tools have them; ours stand beside their values.
   for (const char* key : {"weights", "probabilities", "p"}) {
     if (reader.take(key) == nullptr) continue;
@@ -302,9 +390,11 @@ std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader&
                                         "give it once; a weight makes it more frequent"));
     good = false;
   }
-  if (!good) return nullptr;
-  return std::make_unique<ChoiceSpec>(std::move(options), value);
+  if (!good || !exact_good) return nullptr;
+  return std::make_unique<ChoiceSpec>(std::move(options), std::move(exact), value);
 }
+
+constexpr KeyRecord kKeys[] = {{"exact", kExactMeaning, kExactSchema}};
 
 }  // namespace
 
@@ -315,6 +405,12 @@ const SourceKind& choice_source() {
                  .source = "inversion of the cumulative weights through a guide table (Chen and Asau 1974)",
                  .example = R"({"choice": {"paid": 7, "open": 2, "cancelled": 1}})"},
       .bounds_hint = "leave the values out of the list instead",
+      .keys = kKeys,
+      .value_schema =
+          R"({"oneOf":[{"type":"object","minProperties":1,"additionalProperties":{"$ref":"#/$defs/number_or_expression"}},)"
+          R"({"type":"array","minItems":1,"items":{"$ref":"#/$defs/literal"}},)"
+          R"({"type":"array","minItems":1,"items":{"type":"object","required":["value"],"additionalProperties":false,)"
+          R"("properties":{"value":{"$ref":"#/$defs/literal"},"weight":{"$ref":"#/$defs/number_or_expression"}}}}]})",
       .parse = &parse_choice,
   };
   return kKind;

@@ -3,21 +3,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exact_shares.hpp"
+
 namespace synthgen {
 namespace {
 
-/// Turns drawn places in the list into values.
-class ChoiceSource : public Source {
+/// Turns places in the list into values.
+class ListedSource : public Source {
  public:
-  ChoiceSource(Values values, StreamKey key) : values_(std::move(values)), key_(key) {}
+  explicit ListedSource(Values values) : values_(std::move(values)) {}
 
   void fill(Evaluate& evaluate, Column& out) const final {
     const RowSet rows = evaluate.rows();
-    std::uint32_t bits[kBatchRows];
-    draw_bits32(key_, rows, evaluate.attempt(), 0, bits);
     if (values_.dictionary != nullptr) {
       out.reset(*values_.dictionary, rows.count);
-      pick(evaluate, bits, out.data<std::int32_t>(), out);
+      find_places(evaluate, out.data<std::int32_t>(), out);
       for (const std::int32_t code : values_.null_codes) {
         for (std::size_t i = 0; i < rows.count; ++i) {
           if (out.data<std::int32_t>()[i] == code) out.set_null(i);
@@ -27,7 +27,7 @@ class ChoiceSource : public Source {
     }
     const ColumnPool::Lease codes = evaluate.pool().take();
     codes->reset({TypeKind::date, 0}, rows.count);  // any type of 32-bit values does for places
-    pick(evaluate, bits, codes->data<std::int32_t>(), *codes);
+    find_places(evaluate, codes->data<std::int32_t>(), *codes);
     std::int64_t places[kBatchRows];
     for (std::size_t i = 0; i < rows.count; ++i) places[i] = codes->data<std::int32_t>()[i];
     out.gather(values_.column, {places, rows.count});
@@ -36,10 +36,27 @@ class ChoiceSource : public Source {
 
  protected:
   /// One place for each row; a row may be set null in `out`, and then has place 0.
-  virtual void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const = 0;
+  virtual void find_places(Evaluate& evaluate, std::int32_t* places, Column& out) const = 0;
 
  private:
   const Values values_;
+};
+
+/// Places drawn by 32 bits a row.
+class ChoiceSource : public ListedSource {
+ public:
+  ChoiceSource(Values values, StreamKey key) : ListedSource(std::move(values)), key_(key) {}
+
+ protected:
+  virtual void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const = 0;
+
+ private:
+  void find_places(Evaluate& evaluate, std::int32_t* places, Column& out) const final {
+    std::uint32_t bits[kBatchRows];
+    draw_bits32(key_, evaluate.rows(), evaluate.attempt(), 0, bits);
+    pick(evaluate, bits, places, out);
+  }
+
   const StreamKey key_;
 };
 
@@ -144,6 +161,34 @@ class RowWeightedChoice final : public ChoiceSource {
   const std::vector<Operand> weights_;
 };
 
+class ExactChoice final : public ListedSource {
+ public:
+  ExactChoice(Values values, std::shared_ptr<const ExactShares> shares)
+      : ListedSource(std::move(values)), shares_(std::move(shares)) {}
+
+ private:
+  void find_places(Evaluate& evaluate, std::int32_t* places, Column&) const override {
+    const auto* exact = evaluate.column(shares_->place).data<std::int64_t>();
+    values_of_places(shares_->ends, exact, evaluate.rows().count, places);
+  }
+
+  const std::shared_ptr<const ExactShares> shares_;
+};
+
+class UniqueChoice final : public ListedSource {
+ public:
+  UniqueChoice(Values values, Permutation order) : ListedSource(std::move(values)), order_(std::move(order)) {}
+
+ private:
+  void find_places(Evaluate& evaluate, std::int32_t* places, Column&) const override {
+    std::int64_t mapped[kBatchRows];
+    order_.map(evaluate.rows(), mapped);
+    for (std::size_t i = 0; i < evaluate.rows().count; ++i) places[i] = static_cast<std::int32_t>(mapped[i]);
+  }
+
+  const Permutation order_;
+};
+
 }  // namespace
 
 std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count, StreamKey key) {
@@ -156,6 +201,14 @@ std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vec
 
 std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights, StreamKey key) {
   return std::make_unique<RowWeightedChoice>(std::move(values), std::move(weights), key);
+}
+
+std::unique_ptr<const Source> make_exact_choice(Values values, std::shared_ptr<const ExactShares> shares) {
+  return std::make_unique<ExactChoice>(std::move(values), std::move(shares));
+}
+
+std::unique_ptr<const Source> make_unique_choice(Values values, Permutation order) {
+  return std::make_unique<UniqueChoice>(std::move(values), std::move(order));
 }
 
 }  // namespace synthgen

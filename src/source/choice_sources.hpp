@@ -1,9 +1,10 @@
-// The sources behind a choice: alike, weighted, and weighted by row.
+// The sources behind a choice: alike, weighted, weighted by row, exact, and each value once.
 #pragma once
 
 #include <memory>
 #include <vector>
 
+#include "synthgen/base/permutation.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -20,5 +21,8 @@ std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count
 /// REQUIRES: weights not negative, one at least positive.
 std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vector<double>& weights, StreamKey key);
 std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights, StreamKey key);
+std::unique_ptr<const Source> make_exact_choice(Values values, std::shared_ptr<const ExactShares> shares);
+/// The row's place by `order` is the value's place in the list. REQUIRES: no more rows than values.
+std::unique_ptr<const Source> make_unique_choice(Values values, Permutation order);
 
 }  // namespace synthgen

@@ -30,6 +30,7 @@ std::optional<Type> ColumnDeclaration::wanted() const {
     return Type::decimal(*decimals);
   }
   if (!type.has_value()) return std::nullopt;
+  if (is_micros(*type)) return Type{*type, precision.value_or(0)};
   return Type{*type, *type == TypeKind::decimal ? -1 : 0};
 }
 
@@ -56,7 +57,8 @@ void ColumnReader::check_all_taken() {
       if (member.name == habit) hint = ours;
     }
     if (hint.empty() || hint.back() == '?') {
-      const std::string_view every = "accepted in every column: type, decimals, missing, hidden, description";
+      const std::string_view every = within_ ? "accepted here: one source with its parameters, min, max, missing"
+                                             : "accepted in every column: type, decimals, missing, hidden, description";
       if (!accepted_.empty()) {
         hint += fmt::format("{}accepted: {}", hint.empty() ? "" : " ", accepted_);
       } else if (hint.empty()) {

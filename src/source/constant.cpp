@@ -81,6 +81,7 @@ const SourceKind& constant_source() {
                  .source = "the schema's own value",
                  .example = R"({"constant": "EUR"})"},
       .bounds_hint = "a constant has one value already",
+      .value_schema = R"({"$ref": "#/$defs/literal"})",
       .parse = &parse_constant,
   };
   return kKind;

@@ -7,8 +7,10 @@
 #include <map>
 
 #include "distribution_spec.hpp"
+#include "exact_bernoulli.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
+#include "synthgen/source/distribution_keys.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -29,7 +31,12 @@ std::string accepted_text(const DistributionKind& kind) {
   std::string text;
   for (const Parameterisation& parameters : kind.parameterisations) {
     std::string one;
-    for (const Parameter& parameter : parameters) one += fmt::format("{}{}", one.empty() ? "" : " + ", parameter.name);
+    std::string optional;
+    for (const Parameter& parameter : parameters) {
+      std::string& part = parameter.fallback.has_value() ? optional : one;
+      part += fmt::format("{}{}", part.empty() ? "" : " + ", parameter.name);
+    }
+    if (!optional.empty()) one += fmt::format(" (and {} if wanted)", optional);
     text += fmt::format("{}{}", text.empty() ? "" : between, one);
   }
   return text;
@@ -74,8 +81,8 @@ std::optional<std::size_t> choose_parameterisation(const DistributionKind& kind,
     hint = fmt::format("accepted: {}; for example {}", accepted_text(kind), kind.record.example);
   } else {
     const std::string_view meaning = first->meaning.substr(0, first->meaning.find_first_of(",;"));
-    hint = fmt::format("{} goes with \"{}\" ({}): {}", quoted_list(given, " and "), first->name, meaning,
-                       kind.record.example);
+    hint = fmt::format("{} {} with \"{}\" ({}): {}", quoted_list(given, " and "), given.size() > 1 ? "go" : "goes",
+                       first->name, meaning, kind.record.example);
   }
   reader.diagnostics().add(
       make_error("SG2105",
@@ -141,6 +148,8 @@ std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnR
   }
   const std::optional<std::size_t> which = choose_parameterisation(*kind, given, reader);
   bool good = which.has_value();
+  std::optional<ExactKey> exact;
+  if (kind->outcome == Outcome::boolean) good = read_exact(reader, exact) && good;
   // All that were given are parsed, so that a fault within one is told even where they do not go together.
   std::map<std::string, std::optional<ParameterValue>, std::less<>> parsed;
   for (const std::string& name : given) {
@@ -149,16 +158,38 @@ std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnR
     good = good && one.has_value();
     parsed.emplace(name, std::move(one));
   }
+  std::optional<ParameterValue> origin;
+  if (const json::Value* value_of_origin = reader.take("origin"); value_of_origin != nullptr) {
+    origin = parse_parameter(*value_of_origin, reader.diagnostics());
+    good = good && origin.has_value();
+  }
   if (!good) return nullptr;
   std::vector<std::optional<ParameterValue>> parameters;
   for (const Parameter& parameter : kind->parameterisations[*which]) {
     const auto found = parsed.find(parameter.name);
     parameters.push_back(found != parsed.end() ? found->second : std::nullopt);
   }
-  return make_distribution_spec(*kind, *which, std::move(parameters));
+  if (exact.has_value()) {
+    const ParameterValue probability = *parameters[0];
+    return make_exact_bernoulli(make_distribution_spec(*kind, *which, std::move(parameters)), probability, *exact);
+  }
+  return make_distribution_spec(*kind, *which, std::move(parameters), std::move(origin));
 }
 
+constexpr KeyRecord kExactKey[] = {{"exact", kExactMeaning, kExactSchema}};
+constexpr KeyRecord kOriginKey[] = {
+    {"origin",
+     "From which date or time the values count, as durations: {\"scale\": \"90 days\", \"origin\": \"=ordered\"}.",
+     R"j({"anyOf": [{"$ref": "#/$defs/time_text"}, {"$ref": "#/$defs/parameter_expression"}]})j"},
+};
+
 }  // namespace
+
+std::span<const KeyRecord> distribution_keys(const DistributionKind& kind) {
+  if (kind.outcome == Outcome::boolean) return kExactKey;
+  if (kind.outcome == Outcome::continuous && !kind.bounds_are_parameters && !kind.takes_lists()) return kOriginKey;
+  return {};
+}
 
 const SourceKind& distribution_source() {
   static const SourceKind kKind = {

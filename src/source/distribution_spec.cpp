@@ -6,9 +6,13 @@
 #include <cmath>
 #include <cstring>
 
+#include "context_program.hpp"
+#include "list_parameter.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/sampler.hpp"
+#include "time_draw.hpp"
+#include "unique_integers.hpp"
 
 namespace synthgen {
 namespace {
@@ -29,7 +33,7 @@ class DistributedSource final : public Source {
   void fill(Evaluate& evaluate, Column& out) const override {
     // A handful at most, so the leases fit a small fixed array.
     const ColumnPool::Lease scratch[kMost] = {evaluate.pool().take(), evaluate.pool().take(), evaluate.pool().take(),
-                                              evaluate.pool().take(), evaluate.pool().take()};
+                                              evaluate.pool().take(), evaluate.pool().take(), evaluate.pool().take()};
     const Column* columns[kMost] = {};
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
       if (parameters_[p].has_value()) columns[p] = &parameters_[p]->values(evaluate, *scratch[p]);
@@ -39,7 +43,7 @@ class DistributedSource final : public Source {
     sampler_->draw(evaluate, {columns, parameters_.size()}, min, max, out);
   }
 
-  static constexpr std::size_t kMost = 5;  ///< three parameters and two bounds
+  static constexpr std::size_t kMost = 6;  ///< four parameters and two bounds
 
  private:
   const std::unique_ptr<const Sampler> sampler_;
@@ -51,14 +55,18 @@ class DistributedSource final : public Source {
 class DistributionSpec final : public SourceSpec {
  public:
   DistributionSpec(const DistributionKind& kind, std::size_t parameterisation,
-                   std::vector<std::optional<ParameterValue>> parameters)
-      : kind_(kind), parameterisation_(parameterisation), parameters_(std::move(parameters)) {}
+                   std::vector<std::optional<ParameterValue>> parameters, std::optional<ParameterValue> origin)
+      : kind_(kind),
+        parameterisation_(parameterisation),
+        parameters_(std::move(parameters)),
+        origin_(std::move(origin)) {}
 
   std::vector<const Expression*> expressions() const override {
     std::vector<const Expression*> all;
     for (const std::optional<ParameterValue>& parameter : parameters_) {
       if (parameter.has_value() && !parameter->literal()) all.push_back(&*parameter->expression);
     }
+    if (origin_.has_value() && !origin_->literal()) all.push_back(&*origin_->expression);
     return all;
   }
 
@@ -69,7 +77,20 @@ class DistributionSpec final : public SourceSpec {
       diagnostics = type.diagnostics();
       // Parameters of a column of times are times, too; of any other column they are judged all the same.
       const std::optional<TypeKind> given = context.declaration().type;
-      if (given == TypeKind::date || given == TypeKind::timestamp) return diagnostics;
+      if (given.has_value() && is_time(*given)) return diagnostics;
+    }
+    if (type.ok() && is_time(type->kind) && !kind_.bounds_are_parameters) {
+      return make_time_draw(kind_, parameterisation_, *type, parameters_, origin_, context);
+    }
+    if (origin_.has_value()) {
+      diagnostics.add(make_error(
+          "SG2153",
+          kind_.bounds_are_parameters
+              ? fmt::format("distribution \"{}\" lies between its bounds and takes no \"origin\"", kind_.record.name)
+              : std::string("\"origin\" is for columns of dates and times"),
+          origin_->json->place,
+          kind_.bounds_are_parameters ? "give \"min\" and \"max\" as dates or times"
+                                      : "remove it, or add \"type\": \"date\" or \"timestamp\""));
     }
 
     SamplerSpec spec;
@@ -78,8 +99,14 @@ class DistributionSpec final : public SourceSpec {
     MadeSource made;
     std::vector<std::optional<Operand>> operands;
     const Parameterisation& names = kind_.parameterisations[parameterisation_];
+    if (kind_.takes_lists()) {
+      std::optional<std::vector<std::vector<double>>> lists =
+          read_lists(kind_, parameterisation_, parameters_, diagnostics);
+      if (lists.has_value()) spec.lists = std::move(*lists);
+    }
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
       operands.emplace_back();
+      if (kind_.takes_lists()) continue;
       spec.fixed.emplace_back();
       if (kind_.bounds_are_parameters) continue;  // they come as min and max
       if (!parameters_[p].has_value()) {
@@ -98,6 +125,7 @@ class DistributionSpec final : public SourceSpec {
         operands.back() = std::move(operand);
       }
     }
+    check_together(spec.fixed, diagnostics);
     if (!type.ok()) return diagnostics;
     spec.type = *type;
     made.type = *type;
@@ -107,6 +135,10 @@ class DistributionSpec final : public SourceSpec {
     std::optional<Operand> max = bound(context.declaration().max, "max ", *type, context, diagnostics);
     check_interval(min, max, *type, context, diagnostics);
     if (diagnostics.has_errors()) return diagnostics;
+    const bool alike = kind_.bounds_are_parameters && (type->kind == TypeKind::integer || type->kind == TypeKind::date);
+    if (context.declaration().unique && alike && min.has_value() && max.has_value()) {
+      return make_unique_integers(*type, *min, *max, context);
+    }
     spec.has_min = min.has_value();
     spec.has_max = max.has_value();
     for (const std::optional<Operand>* operand : {&min, &max}) {
@@ -119,13 +151,34 @@ class DistributionSpec final : public SourceSpec {
         fits_nine_digits(max, type->decimals)) {
       made.precision = 9;
     }
-    made.distinct = type->kind == TypeKind::number || type->kind == TypeKind::timestamp;
+    made.distinct = type->kind == TypeKind::number || is_moment(type->kind);
     made.source = std::make_unique<DistributedSource>(Sampler::make(spec, keys), std::move(operands), std::move(min),
                                                       std::move(max));
     return made;
   }
 
  private:
+  /// Whether numbers that are each within their range go together, where all are known.
+  void check_together(const std::vector<std::optional<double>>& fixed, Diagnostics& diagnostics) const {
+    if (kind_.contradiction == nullptr || diagnostics.has_errors()) return;
+    std::vector<double> numbers;
+    for (const std::optional<double>& number : fixed) {
+      if (!number.has_value()) return;
+      numbers.push_back(*number);
+    }
+    const std::string why = kind_.contradiction(parameterisation_, numbers);
+    if (why.empty()) return;
+    const Parameterisation& names = kind_.parameterisations[parameterisation_];
+    std::string given;
+    std::optional<Place> place;
+    for (std::size_t p = 0; p < names.size(); ++p) {
+      given += fmt::format("{}{} {}", given.empty() ? "" : ", ", names[p].name, plain_text(numbers[p]));
+      if (parameters_[p].has_value()) place = parameters_[p]->json->place;
+    }
+    diagnostics.add(make_error("SG2160", fmt::format("the parameters of \"{}\" do not fit: {}", kind_.record.name, why),
+                               place, fmt::format("given are {}", given)));
+  }
+
   static bool in_range(double value, const Parameter& parameter) {
     return parameter.range.contains(value) && value - value == 0;
   }
@@ -154,7 +207,7 @@ class DistributionSpec final : public SourceSpec {
 
   /// Bounds that cannot be one, whatever the type: each is told once.
   void check_bound_values(const ColumnDeclaration& declaration, Type type, Diagnostics& diagnostics) const {
-    const bool time = type.kind == TypeKind::date || type.kind == TypeKind::timestamp;
+    const bool time = is_time(type.kind);
     bool dates_told = false;
     for (const auto& [name, given] : {std::pair{"min", &declaration.min}, std::pair{"max", &declaration.max}}) {
       if (!given->has_value()) continue;
@@ -198,7 +251,7 @@ class DistributionSpec final : public SourceSpec {
     return fmt::format("a number stands without quotes, and an expression begins with \"=\": \"={}\"", text);
   }
 
-  bool gives_times() const { return kind_.record.name == "uniform"; }
+  bool gives_times() const { return kind_.outcome == Outcome::continuous && !kind_.takes_lists(); }
 
   Result<Type> cell_type(const ColumnDeclaration& declaration) const {
     const bool whole = kind_.outcome == Outcome::discrete || kind_.outcome == Outcome::lattice;
@@ -213,7 +266,7 @@ class DistributionSpec final : public SourceSpec {
                         "add \"decimals\": 2, for example; it says how many digits are written");
     }
     const TypeKind kind = wanted->kind;
-    const bool time = kind == TypeKind::date || kind == TypeKind::timestamp;
+    const bool time = is_time(kind);
     bool fits = false;
     std::string hint;
     if (kind_.outcome == Outcome::boolean) {
@@ -221,7 +274,9 @@ class DistributionSpec final : public SourceSpec {
       hint = "it is boolean; \"type\": \"integer\" gives 0 and 1";
     } else if (time) {
       fits = gives_times();
-      hint = "dates and timestamps are drawn by \"uniform\" so far";
+      hint = kind_.takes_lists()
+                 ? "its lists are numbers, and so are its values"
+                 : "dates and times are drawn by \"uniform\", \"normal\" and other continuous distributions";
     } else {
       fits = is_numeric(kind);
       hint = "it gives numbers: integer, number, or decimal by \"decimals\"";
@@ -255,12 +310,7 @@ class DistributionSpec final : public SourceSpec {
   static std::optional<Operand> program_operand(const Expression& expression, std::string role,
                                                 std::optional<Type> wanted, const SourceContext& context,
                                                 Diagnostics& diagnostics) {
-    CompileOptions options;
-    options.wanted = wanted;
-    options.role = std::move(role);
-    options.reference_micros = context.reference_micros();
-    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
-    Result<std::shared_ptr<const Program>> program = compile(expression, context.scope(), streams, options);
+    Result<std::shared_ptr<const Program>> program = compile_in(context, expression, std::move(role), wanted);
     if (program.ok()) return Operand(*program);
     diagnostics.add(program.diagnostics());
     return std::nullopt;
@@ -270,7 +320,7 @@ class DistributionSpec final : public SourceSpec {
   static std::optional<Operand> bound(const std::optional<ParameterValue>& value, std::string_view role, Type type,
                                       const SourceContext& context, Diagnostics& diagnostics) {
     if (!value.has_value()) return std::nullopt;
-    const bool time = type.kind == TypeKind::date || type.kind == TypeKind::timestamp;
+    const bool time = is_time(type.kind);
     std::optional<Type> wanted;
     if (time) wanted = type;
     if (type.kind == TypeKind::number) wanted = type;
@@ -310,7 +360,7 @@ class DistributionSpec final : public SourceSpec {
       low = min->constant_row().data<std::int32_t>()[0];
       high = max->constant_row().data<std::int32_t>()[0];
       half_open = false;
-    } else if (type.kind == TypeKind::timestamp) {
+    } else if (is_micros(type.kind)) {
       low = static_cast<double>(min->constant_row().data<std::int64_t>()[0]);
       high = static_cast<double>(max->constant_row().data<std::int64_t>()[0]);
     } else {
@@ -333,13 +383,15 @@ class DistributionSpec final : public SourceSpec {
   const DistributionKind& kind_;
   const std::size_t parameterisation_;
   const std::vector<std::optional<ParameterValue>> parameters_;
+  const std::optional<ParameterValue> origin_;
 };
 
 }  // namespace
 
 std::unique_ptr<SourceSpec> make_distribution_spec(const DistributionKind& kind, std::size_t parameterisation,
-                                                   std::vector<std::optional<ParameterValue>> parameters) {
-  return std::make_unique<DistributionSpec>(kind, parameterisation, std::move(parameters));
+                                                   std::vector<std::optional<ParameterValue>> parameters,
+                                                   std::optional<ParameterValue> origin) {
+  return std::make_unique<DistributionSpec>(kind, parameterisation, std::move(parameters), std::move(origin));
 }
 
 }  // namespace synthgen

@@ -1,6 +1,8 @@
 // A column computed from the row and from the rows that its foreign keys point to.
 #include <fmt/format.h>
 
+#include "context_program.hpp"
+#include "expression_spec.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -31,18 +33,21 @@ class ComputedConstant final : public Source {
 
 class ExpressionSpec final : public SourceSpec {
  public:
-  explicit ExpressionSpec(Expression expression) : expression_(std::move(expression)) {}
+  ExpressionSpec(Expression expression, std::optional<Type> wanted)
+      : expression_(std::move(expression)), wanted_(wanted) {}
 
   std::vector<const Expression*> expressions() const override { return {&expression_}; }
 
   Result<MadeSource> make(const SourceContext& context) const override {
-    CompileOptions options;
-    options.reference_micros = context.reference_micros();
     const std::optional<Type> wanted = context.declaration().wanted();
+    if (wanted_.has_value() && wanted.value_or(*wanted_) != *wanted_) {
+      return make_error("SG2109",
+                        fmt::format("this source gives the type {}, not {}", type_text(*wanted_), type_text(*wanted)),
+                        context.declaration().type_place, "leave \"type\" and \"decimals\" out");
+    }
     const bool any_decimal = wanted.has_value() && wanted->decimals < 0;
-    if (!any_decimal) options.wanted = wanted;
-    const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
-    Result<std::shared_ptr<const Program>> program = compile(expression_, context.scope(), streams, options);
+    Result<std::shared_ptr<const Program>> program = compile_in(
+        context, expression_, "", any_decimal ? std::nullopt : wanted, context.declaration().precision.value_or(0));
     if (!program.ok()) return program.diagnostics();
     if (any_decimal && (*program)->type().kind != TypeKind::decimal) {
       return make_error("SG2111",
@@ -65,6 +70,7 @@ class ExpressionSpec final : public SourceSpec {
 
  private:
   const Expression expression_;
+  const std::optional<Type> wanted_;
 };
 
 std::unique_ptr<SourceSpec> parse_expression(const json::Value& value, ColumnReader& reader) {
@@ -86,10 +92,14 @@ std::unique_ptr<SourceSpec> parse_expression(const json::Value& value, ColumnRea
     reader.diagnostics().add(parsed.diagnostics());
     return nullptr;
   }
-  return std::make_unique<ExpressionSpec>(std::move(*parsed));
+  return make_expression_spec(std::move(*parsed));
 }
 
 }  // namespace
+
+std::unique_ptr<SourceSpec> make_expression_spec(Expression expression, std::optional<Type> wanted) {
+  return std::make_unique<ExpressionSpec>(std::move(expression), wanted);
+}
 
 const SourceKind& expression_source() {
   static const SourceKind kKind = {
@@ -98,6 +108,7 @@ const SourceKind& expression_source() {
                  .source = "docs: schema language, Expressions",
                  .example = R"j({"expression": "round(2.5 * 3, 1)"})j"},
       .bounds_hint = "an expression is never truncated: write clip(..., low, high)",
+      .value_schema = R"({"$ref": "#/$defs/expression"})",
       .parse = &parse_expression,
   };
   return kKind;

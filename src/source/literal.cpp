@@ -6,6 +6,7 @@
 
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/column/text_value.hpp"
 #include "synthgen/source/parameter_value.hpp"
 
 namespace synthgen {
@@ -15,86 +16,12 @@ Diagnostic mismatch(const ParameterValue& value, Type wanted) {
   std::string hint = fmt::format("give a value of type {}, or change \"type\"", type_text(wanted));
   if (wanted.kind == TypeKind::date) hint = "give a date such as \"2024-02-29\"";
   if (wanted.kind == TypeKind::timestamp) hint = "give a timestamp such as \"2024-02-29T10:00:00Z\"";
+  if (wanted.kind == TypeKind::datetime) hint = "give a date and time such as \"2024-02-29T10:00:00\"";
+  if (wanted.kind == TypeKind::time) hint = "give a time of day such as \"10:00\"";
   if (wanted.kind == TypeKind::string) hint = "put it in quotes";
   return make_error("SG2109",
                     fmt::format("{} does not fit the type {}", json::kind_name(value.json->kind), type_text(wanted)),
                     value.json->place, std::move(hint));
-}
-
-std::optional<std::string> uuid_bytes(std::string_view text) {
-  std::string bytes;
-  unsigned byte = 0;
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (c != '-') return std::nullopt;
-      continue;
-    }
-    unsigned digit = 0;
-    if (c >= '0' && c <= '9') {
-      digit = static_cast<unsigned>(c - '0');
-    } else if (c >= 'a' && c <= 'f') {
-      digit = static_cast<unsigned>(c - 'a') + 10;
-    } else if (c >= 'A' && c <= 'F') {
-      digit = static_cast<unsigned>(c - 'A') + 10;
-    } else {
-      return std::nullopt;
-    }
-    byte = byte * 16 + digit;
-    if (++digits % 2 == 0) {
-      bytes.push_back(static_cast<char>(byte));
-      byte = 0;
-    }
-  }
-  return text.size() == 36 ? std::optional(bytes) : std::nullopt;
-}
-
-/// The number times 10^decimals as an integer; nothing where it has more decimals than that or does not fit.
-/// Read from its text, since a double would round it. REQUIRES: text of a JSON number.
-std::optional<std::int64_t> exact_scaled(std::string_view text, int decimals) {
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  // digits · 10^exponent, without zeros at either end.
-  std::string digits;
-  std::int64_t exponent = 0;
-  bool after_point = false;
-  std::size_t at = 0;
-  for (; at < text.size() && text[at] != 'e' && text[at] != 'E'; ++at) {
-    if (text[at] == '.') {
-      after_point = true;
-      continue;
-    }
-    if (after_point) --exponent;
-    if (text[at] != '0' || !digits.empty()) digits.push_back(text[at]);
-  }
-  while (digits.ends_with('0')) {
-    digits.pop_back();
-    ++exponent;
-  }
-  if (digits.empty()) return 0;
-  if (at < text.size()) {
-    const bool down = text[at + 1] == '-';
-    std::int64_t power = 0;
-    for (const char c : text.substr(at + 1)) {
-      // Beyond this no digit is left in 64 bits, and a schema's text is not long enough to make up for it.
-      if (c >= '0' && c <= '9') power = std::min<std::int64_t>(power * 10 + (c - '0'), 1'000'000'000'000);
-    }
-    exponent += down ? -power : power;
-  }
-  const std::int64_t zeros = exponent + decimals;
-  if (zeros < 0 || zeros > 18 || digits.size() > 19) return std::nullopt;
-  // Gathered as a negative number, which has room for one more than the positive side.
-  std::int64_t value = 0;
-  for (const char c : digits) {
-    if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, c - '0', &value))
-      return std::nullopt;
-  }
-  for (std::int64_t z = 0; z < zeros; ++z) {
-    if (__builtin_mul_overflow(value, 10, &value)) return std::nullopt;
-  }
-  if (!negative && __builtin_sub_overflow(0, value, &value)) return std::nullopt;
-  return value;
 }
 
 /// A number of the schema into a numeric type, exactly where the type is exact.
@@ -122,6 +49,15 @@ Result<Column> text_into(const ParameterValue& value, Type type) {
         fmt::format("\"{}\" is not {} {}", text, type.kind == TypeKind::integer ? "an" : "a", type_name(type.kind)),
         value.json->place, fmt::format("write it as {}", form));
   };
+  const auto moment = [&](std::int64_t micros) -> Result<Column> {
+    if (micros % step_micros(type) != 0) {
+      return make_error(
+          "SG2109", fmt::format("\"{}\" does not fit the type {}", text, type_text(type)), value.json->place,
+          fmt::format("give it fewer digits, or the column \"precision\": {}", fraction_digits_of(micros)));
+    }
+    out.data<std::int64_t>()[0] = micros;
+    return std::move(out);
+  };
   switch (type.kind) {
     case TypeKind::string:
       out.append_text(text);
@@ -135,8 +71,21 @@ Result<Column> text_into(const ParameterValue& value, Type type) {
     case TypeKind::timestamp: {
       const std::optional<std::int64_t> micros = parse_timestamp(text);
       if (!micros.has_value()) return bad("\"2024-02-29T10:00:00Z\", or a date for its midnight");
-      out.data<std::int64_t>()[0] = *micros;
-      return out;
+      return moment(*micros);
+    }
+    case TypeKind::datetime: {
+      const std::optional<std::int64_t> micros = parse_datetime(text);
+      if (!micros.has_value()) {
+        return bad(parse_timestamp(text).has_value()
+                       ? "\"2024-02-29T10:00:00\", without a zone; an instant has the type \"timestamp\""
+                       : "\"2024-02-29T10:00:00\", or a date for its midnight");
+      }
+      return moment(*micros);
+    }
+    case TypeKind::time: {
+      const std::optional<std::int64_t> micros = parse_time(text);
+      if (!micros.has_value()) return bad("\"10:00\" or \"10:00:30\", below 24:00");
+      return moment(*micros);
     }
     case TypeKind::uuid: {
       const std::optional<std::string> bytes = uuid_bytes(text);

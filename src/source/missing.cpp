@@ -1,6 +1,7 @@
 // The modifier `missing`: cells that are null by structure, known to rules and expressions.
 #include <fmt/format.h>
 
+#include "context_program.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/source/source.hpp"
 
@@ -76,11 +77,8 @@ Result<MadeSource> add_missing(MadeSource made, const SourceContext& context) {
     made.source = std::make_unique<FixedMissing>(std::move(made.source), missing->json->number, key16, key64);
     return made;
   }
-  CompileOptions options;
-  options.role = "missing ";
-  options.reference_micros = context.reference_micros();
-  const StreamMaker streams = [&](std::string_view purpose) { return context.stream(purpose); };
-  Result<std::shared_ptr<const Program>> program = compile(*missing->expression, context.scope(), streams, options);
+  constexpr const char* kRole = "missing ";
+  Result<std::shared_ptr<const Program>> program = compile_in(context, *missing->expression, kRole);
   if (!program.ok()) return program.diagnostics();
   if ((*program)->type().kind != TypeKind::boolean) {
     if (!is_numeric((*program)->type().kind)) {
@@ -88,8 +86,7 @@ Result<MadeSource> add_missing(MadeSource made, const SourceContext& context) {
           "SG2109", fmt::format("\"missing\" is a probability or a condition, not a {}", type_text((*program)->type())),
           missing->json->place, "give a number from 0 to 1, or a condition such as \"=age < 18\"");
     }
-    options.wanted = Type{TypeKind::number, 0};
-    program = compile(*missing->expression, context.scope(), streams, options);
+    program = compile_in(context, *missing->expression, kRole, Type{TypeKind::number, 0});
     if (!program.ok()) return program.diagnostics();
   }
   Operand operand(*program);

@@ -1,4 +1,5 @@
 // Internal columns behind a foreign key: the parent's row number, and cells of the parent.
+#include "pick_sources.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -52,6 +53,65 @@ class EarlierPick final : public Source {
   const StreamKey key_;
 };
 
+/// Row r refers to r / step modulo the parents.
+class ModularPick final : public Source {
+ public:
+  ModularPick(std::int64_t step, std::int64_t parent_rows) : step_(step), parent_rows_(parent_rows) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const RowSet rows = evaluate.rows();
+    out.reset({TypeKind::integer, 0}, rows.count);
+    auto* picks = out.data<std::int64_t>();
+    if (!rows.contiguous()) {
+      for (std::size_t i = 0; i < rows.count; ++i) picks[i] = rows.list[i] / step_ % parent_rows_;
+      return;
+    }
+    std::int64_t parent = rows.first / step_ % parent_rows_;
+    std::int64_t within = rows.first % step_;
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      picks[i] = parent;
+      if (++within < step_) continue;
+      within = 0;
+      if (++parent == parent_rows_) parent = 0;
+    }
+  }
+
+ private:
+  const std::int64_t step_;
+  const std::int64_t parent_rows_;
+};
+
+class PermutedPick final : public Source {
+ public:
+  explicit PermutedPick(Permutation order) : order_(std::move(order)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    out.reset({TypeKind::integer, 0}, evaluate.rows().count);
+    order_.map(evaluate.rows(), out.data<std::int64_t>());
+  }
+
+ private:
+  const Permutation order_;
+};
+
+class RankedPick final : public Source {
+ public:
+  RankedPick(std::unique_ptr<const Source> ranks, Permutation popularity)
+      : ranks_(std::move(ranks)), popularity_(std::move(popularity)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    ranks_->fill(evaluate, out);
+    const std::size_t n = evaluate.rows().count;
+    auto* picks = out.data<std::int64_t>();
+    for (std::size_t i = 0; i < n; ++i) picks[i] = out.is_valid(i) ? picks[i] - 1 : 0;
+    popularity_.map(picks, n, picks);
+  }
+
+ private:
+  const std::unique_ptr<const Source> ranks_;
+  const Permutation popularity_;
+};
+
 class ParentCell final : public Source {
  public:
   ParentCell(TableIndex table, ColumnIndex column, ColumnIndex pick) : table_(table), column_(column), pick_(pick) {}
@@ -68,15 +128,22 @@ class ParentCell final : public Source {
 
 }  // namespace
 
-MadeSource make_pick(StreamKey key, std::int64_t parent_rows, bool same_table) {
-  MadeSource made;
-  made.type = {TypeKind::integer, 0};
-  if (same_table) {
-    made.source = std::make_unique<EarlierPick>(key);
-  } else {
-    made.source = std::make_unique<UniformPick>(key, parent_rows);
-  }
-  return made;
+std::unique_ptr<const Source> make_uniform_pick(StreamKey key, std::int64_t parent_rows) {
+  return std::make_unique<UniformPick>(key, parent_rows);
+}
+
+std::unique_ptr<const Source> make_earlier_pick(StreamKey key) { return std::make_unique<EarlierPick>(key); }
+
+std::unique_ptr<const Source> make_modular_pick(std::int64_t step, std::int64_t parent_rows) {
+  return std::make_unique<ModularPick>(step, parent_rows);
+}
+
+std::unique_ptr<const Source> make_permuted_pick(Permutation order) {
+  return std::make_unique<PermutedPick>(std::move(order));
+}
+
+std::unique_ptr<const Source> make_ranked_pick(std::unique_ptr<const Source> ranks, Permutation popularity) {
+  return std::make_unique<RankedPick>(std::move(ranks), std::move(popularity));
 }
 
 MadeSource make_parent_cell(TableIndex table, ColumnIndex column, ColumnIndex pick, Type type,

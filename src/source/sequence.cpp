@@ -1,10 +1,10 @@
 // Counters: start, start + step, start + 2·step … by row number.
 #include <fmt/format.h>
 
-#include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 #include "synthgen/source/source.hpp"
+#include "time_sequence.hpp"
 
 namespace synthgen {
 namespace {
@@ -52,6 +52,10 @@ class SequenceSpec final : public SourceSpec {
       return make_error("SG2109", "a sequence counts in integers", declaration.type_place,
                         "leave \"type\" and \"decimals\" out, or compute another column from this one");
     }
+    if (declaration.unique && step_ == 0) {
+      return make_error("SG2144", "a sequence whose step is 0 repeats its start", declaration.unique_place,
+                        "give it another step, or leave \"unique\" out");
+    }
     const std::int64_t steps = context.table_rows() > 0 ? context.table_rows() - 1 : 0;
     // Only the last number counts: the way to it may be longer than 64 bits, from one end to the other.
     __extension__ using Wide = __int128;
@@ -81,9 +85,9 @@ std::optional<std::int64_t> whole_number(const json::Value& value, std::string_v
   if (value.is(json::Kind::string) && value.text.starts_with('=')) {
     diagnostics.add(make_error("SG2115", fmt::format("{} of a sequence is a literal number, not an expression", what),
                                value.place, "count from a number, and compute another column from this one"));
-  } else if (value.is(json::Kind::string) && (what == "the step" || parse_timestamp(value.text).has_value())) {
-    diagnostics.add(make_error("SG2005", "a sequence of dates is not supported yet", value.place,
-                               "count in integers, and add days to a date in an expression"));
+  } else if (value.is(json::Kind::string) && what == "the step") {
+    diagnostics.add(make_error("SG2003", "the step of a sequence of numbers is a whole number, not a text", value.place,
+                               R"(a sequence of dates has a date as start: {"start": "2024-01-01", "step": "1 day"})"));
   } else {
     const std::string met = value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
     diagnostics.add(make_error("SG2003", fmt::format("{} of a sequence is a whole number, not {}", what, met),
@@ -100,6 +104,7 @@ std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReade
                                         reader.column().find(key)->name_place,
                                         R"(write "sequence": {"start": 100, "step": 10})"));
   }
+  if (is_time_sequence(value, reader.declaration())) return parse_time_sequence(value, reader);
   if (!value.is(json::Kind::object)) {
     const std::optional<std::int64_t> start = whole_number(value, "the start", reader.diagnostics());
     if (!start.has_value()) return nullptr;
@@ -118,11 +123,6 @@ std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReade
       good = false;
       continue;
     }
-    // "2024-01-01" by "1 day" is one fault.
-    if (!good && member.name == "step" && member.value.is(json::Kind::string) && value.get("start") != nullptr &&
-        value.get("start")->is(json::Kind::string)) {
-      continue;
-    }
     const std::optional<std::int64_t> number = whole_number(member.value, "the " + member.name, reader.diagnostics());
     if (!number.has_value()) good = false;
     (member.name == "start" ? start : step) = number.value_or(1);
@@ -135,10 +135,17 @@ std::unique_ptr<SourceSpec> parse_sequence(const json::Value& value, ColumnReade
 const SourceKind& sequence_source() {
   static const SourceKind kKind = {
       .record = {.name = "sequence",
-                 .summary = "Consecutive numbers, one step a row: keys and counters.",
+                 .summary = "Consecutive numbers, dates or times, one step a row: keys, counters, calendars.",
                  .source = "start + step * row",
                  .example = R"({"sequence": {"start": 1000, "step": 10}})"},
       .bounds_hint = "a sequence is bounded by its start, its step and the number of rows",
+      .value_schema = R"j({"anyOf": [
+        {"type": "integer"}, {"$ref": "#/$defs/time_text"},
+        {"type": "object", "additionalProperties": false, "properties": {
+          "start": {"description": "The first value; 1 without it.",
+                    "anyOf": [{"type": "integer"}, {"$ref": "#/$defs/time_text"}]},
+          "step": {"description": "From row to row; 1 without it, of dates a duration such as \"1 day\".",
+                   "anyOf": [{"type": "integer"}, {"$ref": "#/$defs/duration"}]}}}]})j",
       .parse = &parse_sequence,
   };
   return kKind;

@@ -69,6 +69,10 @@ std::string format_of(const WriterColumn& column) {
       return "tdD";
     case TypeKind::timestamp:
       return "tsu:UTC";
+    case TypeKind::datetime:
+      return "tsu:";
+    case TypeKind::time:
+      return "ttu";
     case TypeKind::uuid:
       return "w:16";
   }

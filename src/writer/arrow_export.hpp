@@ -3,8 +3,8 @@
 // Threads: one at a time.
 #pragma once
 
-#include "arrow_plugin/abi.hpp"
 #include "row_group.hpp"
+#include "synthgen/arrow/abi.hpp"
 
 namespace synthgen {
 

@@ -5,6 +5,7 @@
 // with allow_quoted_nulls = false; pandas takes both for missing, or, with keep_default_na=False, both for empty
 // strings. In a table of one column a null row is an empty line, which RFC 4180 counts as a row and pandas skips unless
 // it is called with skip_blank_lines=False.
+#include <cassert>
 #include <string>
 
 #include "csv_block_encoder.hpp"
@@ -49,8 +50,18 @@ std::string make_header(const WriterTable& table, const CsvOptions& options) {
   return header;
 }
 
+/// REQUIRES: a pattern that TimeFormat reads, or nothing.
+std::shared_ptr<const TimeFormat> read_pattern(const std::string& text) {
+  if (text.empty()) return nullptr;
+  TimeFormat::Fault fault;
+  std::optional<TimeFormat> pattern = TimeFormat::parse(text, fault);
+  assert(pattern.has_value() && "the schema is read by the same parser");
+  return std::make_shared<const TimeFormat>(std::move(*pattern));
+}
+
 /// Bytes of a typical field without its separator, where only the type is known.
 double typical_bytes(const WriterColumn& column) {
+  if (!column.format.empty()) return static_cast<double>(read_pattern(column.format)->most_bytes());
   switch (column.type.kind) {
     case TypeKind::integer:
       return 7;
@@ -63,7 +74,12 @@ double typical_bytes(const WriterColumn& column) {
     case TypeKind::date:
       return csv::kDateBytes - 1;
     case TypeKind::timestamp:
-      return csv::kTimestampBytes - 1;
+    case TypeKind::datetime:
+    case TypeKind::time:
+      return (column.type.kind == TypeKind::timestamp  ? 20
+              : column.type.kind == TypeKind::datetime ? 19
+                                                       : 8) +
+             (column.type.decimals > 0 ? column.type.decimals + 1 : 0);
     case TypeKind::uuid:
       return csv::kUuidBytes - 1;
     case TypeKind::string:
@@ -83,15 +99,17 @@ class CsvWriter final : public Writer {
       words_.push_back(dictionary == nullptr ? nullptr
                                              : std::make_shared<const csv::WordTable>(
                                                    *dictionary, csv::separator_after(k, columns, options), options));
+      patterns_.push_back(read_pattern(table.columns[k].format));
     }
   }
 
   std::unique_ptr<BlockEncoder> make_block_encoder() const override {
-    return std::make_unique<csv::CsvBlockEncoder>(table_, words_, options_);
+    return std::make_unique<csv::CsvBlockEncoder>(table_, words_, patterns_, options_);
   }
 
   std::unique_ptr<FileEncoder> make_file_encoder(ByteSink& sink) const override {
-    return std::make_unique<CsvFileEncoder>(options_.header ? make_header(table_, options_) : std::string(), sink);
+    const bool named = options_.header && table_.head == TableHead::written;
+    return std::make_unique<CsvFileEncoder>(named ? make_header(table_, options_) : std::string(), sink);
   }
 
   double estimate_row_bytes() const override {
@@ -104,6 +122,7 @@ class CsvWriter final : public Writer {
   WriterTable table_;
   CsvOptions options_;
   csv::TableWords words_;
+  csv::TablePatterns patterns_;
 };
 
 }  // namespace

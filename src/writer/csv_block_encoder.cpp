@@ -5,11 +5,13 @@
 
 namespace synthgen::csv {
 
-CsvBlockEncoder::CsvBlockEncoder(const WriterTable& table, const TableWords& words, const CsvOptions& options) {
+CsvBlockEncoder::CsvBlockEncoder(const WriterTable& table, const TableWords& words, const TablePatterns& patterns,
+                                 const CsvOptions& options) {
   const std::size_t columns = table.columns.size();
   formatters_.reserve(columns);
   for (std::size_t k = 0; k < columns; ++k) {
-    formatters_.emplace_back(table.columns[k].type, separator_after(k, columns, options), options, words[k]);
+    formatters_.emplace_back(table.columns[k].type, separator_after(k, columns, options), options, words[k],
+                             patterns[k]);
   }
   runs_.resize(columns);
 }

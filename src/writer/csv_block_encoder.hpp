@@ -16,9 +16,13 @@ namespace synthgen::csv {
 /// The words of the table's known dictionaries, by column; null where there is none.
 using TableWords = std::vector<std::shared_ptr<const WordTable>>;
 
+/// The text forms of its dates and times, by column; null where it is ISO 8601.
+using TablePatterns = std::vector<std::shared_ptr<const TimeFormat>>;
+
 class CsvBlockEncoder final : public BlockEncoder {
  public:
-  CsvBlockEncoder(const WriterTable& table, const TableWords& words, const CsvOptions& options);
+  CsvBlockEncoder(const WriterTable& table, const TableWords& words, const TablePatterns& patterns,
+                  const CsvOptions& options);
 
   /// Rows are at most 4 GB long.
   void append(const Batch& batch, EncodedBlock& block) override;

@@ -41,18 +41,20 @@ std::size_t wide_digits(std::uint64_t magnitude, int decimals, char separator, c
 }  // namespace
 
 ColumnFormatter::ColumnFormatter(Type type, char separator, const CsvOptions& options,
-                                 std::shared_ptr<const WordTable> words)
+                                 std::shared_ptr<const WordTable> words, std::shared_ptr<const TimeFormat> pattern)
     : type_(type),
       separator_(separator),
       options_(options),
       tiny_(tiny_layout(type.decimals, separator)),
       narrow_(narrow_layout(type.decimals, separator)),
       medium_(medium_layout(type.decimals, separator)),
-      day_texts_(type.kind == TypeKind::timestamp ? 'T' : separator),
-      second_texts_(make_second_texts(separator)) {
+      day_texts_(is_moment(type.kind) ? 'T' : separator),
+      pattern_(std::move(pattern)),
+      clock_form_{is_moment(type.kind), type.kind == TypeKind::timestamp, is_micros(type.kind) ? type.decimals : 0},
+      second_texts_(make_second_texts(clock_form_, separator)) {
   if (words != nullptr) words_.push_back(std::move(words));
   lengths_.resize(kRunRows + kOverrunRows);
-  if (type.kind == TypeKind::string) {
+  if (type.kind == TypeKind::string || pattern_ != nullptr) {
     codes_.resize(kRunRows);
     starts_.resize(kRunRows);
     long_lengths_.resize(kRunRows);
@@ -61,9 +63,13 @@ ColumnFormatter::ColumnFormatter(Type type, char separator, const CsvOptions& op
     slot_lines_.resize((kRunRows + kOverrunRows) * kWidestSlot / sizeof(Line) + 1 + kSlackBytes / sizeof(Line));
     slots_ = slot_lines_.front().bytes;
   }
-  if (type.kind == TypeKind::timestamp) {
+  if (is_micros(type.kind)) {
     days_.resize(kRunRows + kOverrunRows);
     clocks_.resize(kRunRows);
+    if (clock_form_.digits > 0) fractions_.resize(kRunRows);
+    if (clock_form_.digits == 3) {
+      milli_texts_ = std::make_unique<const MilliTexts>(make_milli_texts(clock_form_.zone ? 'Z' : separator));
+    }
   }
 }
 
@@ -74,6 +80,10 @@ FieldRun ColumnFormatter::format(const Column& column, std::size_t first, std::s
   run.separator = separator_;
   run.quote = options_.quote;
   run.lengths = lengths_.data();
+  if (pattern_ != nullptr) {
+    format_patterns(column, first, rows, run);
+    return run;
+  }
   switch (type_.kind) {
     case TypeKind::integer:
     case TypeKind::decimal:
@@ -89,7 +99,9 @@ FieldRun ColumnFormatter::format(const Column& column, std::size_t first, std::s
       format_dates(column.data<std::int32_t>() + first, rows, run);
       break;
     case TypeKind::timestamp:
-      format_timestamps(column, first, rows, run);
+    case TypeKind::datetime:
+    case TypeKind::time:
+      format_clocks(column, first, rows, run);
       break;
     case TypeKind::uuid:
       set_equal_lengths(run, kUuidBytes, rows);
@@ -210,46 +222,65 @@ void ColumnFormatter::format_dates(const std::int32_t* days, std::size_t rows, F
   run.codes = found.codes;
 }
 
-void ColumnFormatter::format_timestamps(const Column& column, std::size_t first, std::size_t rows, FieldRun& run) {
+void ColumnFormatter::format_clocks(const Column& column, std::size_t first, std::size_t rows, FieldRun& run) {
   constexpr std::uint64_t kFirst = static_cast<std::uint64_t>(-(std::int64_t{kFirstDay} * kMicrosPerDay));
   constexpr std::uint64_t kSecond = kMicrosPerSecond;
   const std::int64_t* values = column.data<std::int64_t>() + first;
-  std::uint64_t fractions = 0;
   for (std::size_t i = 0; i < rows; ++i) {
+    // Null rows hold any value: whatever it is, the time of day is within a day.
     const std::uint64_t micros = static_cast<std::uint64_t>(values[i]) + kFirst;
     const std::uint64_t seconds = micros / kSecond;
     const std::uint64_t days = seconds / 86'400;
-    fractions |= micros - seconds * kSecond;
     days_[i] = static_cast<std::int32_t>(days) + kFirstDay;
     clocks_[i] = static_cast<std::uint32_t>(seconds - days * 86'400);
   }
-  const DayTexts::Found found = day_texts_.find(days_.data(), rows);
-  set_equal_lengths(run, kTimestampBytes, rows);
+  if (clock_form_.digits > 0) {
+    for (std::size_t i = 0; i < rows; ++i) {
+      fractions_[i] = static_cast<std::uint32_t>((static_cast<std::uint64_t>(values[i]) + kFirst) % kSecond);
+    }
+  }
+  const std::uint32_t bytes = clock_form_.bytes();
+  set_equal_lengths(run, bytes, rows);
   run.form = FieldRun::Form::moments;
-  run.width = kTimestampBytes;
-  run.base = found.ends - kDateBytes;
-  run.codes = found.codes;
+  run.width = static_cast<std::uint8_t>(bytes);
+  run.clock = clock_form_;
   run.clocks = clocks_.data();
+  run.fractions = fractions_.data();
   run.seconds = &second_texts_;
-  if (fractions == 0 && column.all_valid()) return;
+  run.millis = milli_texts_.get();
+  if (clock_form_.day) {
+    const DayTexts::Found found = day_texts_.find(days_.data(), rows);
+    run.base = found.ends - kDateBytes;
+    run.codes = found.codes;
+  }
+  if (column.all_valid()) return;
 
-  // Fractions and nulls have other lengths: through slots.
-  char* slot = slots_;
+  // Nulls have another length: through slots.
   char* at[kRunRows];
-  for (std::size_t i = 0; i < rows; ++i) at[i] = slots_ + (i + 1) * kWideSlot - kTimestampBytes;
+  for (std::size_t i = 0; i < rows; ++i) at[i] = slots_ + (i + 1) * kWideSlot - bytes;
   place(run, rows, false, at);
   use_slots(run, kWideSlot, kWideSlot);
-  for (std::size_t i = 0; i < rows; ++i, slot += kWideSlot) {
-    const std::uint64_t fraction = (static_cast<std::uint64_t>(values[i]) + kFirst) % kSecond;
-    if (fraction == 0) continue;
-    // "…:00Z," becomes "…:00.123456Z,", seven bytes longer.
-    std::memmove(slot + 4, slot + 11, 19);
-    char digits[8];
-    write_eight_digits(static_cast<std::uint32_t>(fraction), digits);
-    slot[23] = '.';
-    std::memcpy(slot + 24, digits + 2, 6);
-    lengths_[i] = kTimestampBytes + 7;
+}
+
+void ColumnFormatter::format_patterns(const Column& column, std::size_t first, std::size_t rows, FieldRun& run) {
+  pattern_texts_.reset({TypeKind::string}, rows);
+  const TimeFormat& pattern = *pattern_;
+  // Room for all at once, so that no cell asks for it.
+  char* const begin = pattern_texts_.text_room(rows * pattern.most_bytes());
+  char* at = begin;
+  std::int32_t* offsets = pattern_texts_.data<std::int32_t>();
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (column.is_null(first + i)) {
+      pattern_texts_.set_null(i);
+    } else if (type_.kind == TypeKind::date) {
+      at = pattern.write(column.data<std::int32_t>()[first + i], 0, at);
+    } else {
+      const DayAndTime split = split_micros(column.data<std::int64_t>()[first + i]);
+      at = pattern.write(split.days, split.micros, at);
+    }
+    offsets[i + 1] = static_cast<std::int32_t>(at - begin);
   }
+  format_texts(pattern_texts_, 0, rows, run);
 }
 
 const WordTable& ColumnFormatter::words_of(const Dictionary& dictionary) {

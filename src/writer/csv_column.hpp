@@ -14,6 +14,7 @@
 #include "csv_kernels.hpp"
 #include "csv_options.hpp"
 #include "csv_words.hpp"
+#include "synthgen/base/time_format.hpp"
 #include "synthgen/column/column.hpp"
 
 namespace synthgen::csv {
@@ -22,7 +23,9 @@ class ColumnFormatter {
  public:
   /// separator  what follows each field: the delimiter, or the line feed in the last column
   /// words      of the dictionary that the batches are coded in, where it is known beforehand; shared by threads
-  ColumnFormatter(Type type, char separator, const CsvOptions& options, std::shared_ptr<const WordTable> words);
+  /// pattern    the text form of dates and times; null: ISO 8601
+  ColumnFormatter(Type type, char separator, const CsvOptions& options, std::shared_ptr<const WordTable> words,
+                  std::shared_ptr<const TimeFormat> pattern);
 
   ColumnFormatter(ColumnFormatter&&) = default;
 
@@ -36,7 +39,8 @@ class ColumnFormatter {
   void format_shortest(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   void format_booleans(const std::uint8_t* values, std::size_t rows, FieldRun& run);
   void format_dates(const std::int32_t* days, std::size_t rows, FieldRun& run);
-  void format_timestamps(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
+  void format_clocks(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
+  void format_patterns(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   void format_words(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   void format_texts(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   const WordTable& words_of(const Dictionary& dictionary);
@@ -52,7 +56,11 @@ class ColumnFormatter {
   DigitLayout narrow_;
   DigitLayout medium_;
   DayTexts day_texts_;
+  std::shared_ptr<const TimeFormat> pattern_;
+  Column pattern_texts_;  // of a run
+  ClockForm clock_form_;
   SecondTexts second_texts_;
+  std::unique_ptr<const MilliTexts> milli_texts_;
   std::vector<std::shared_ptr<const WordTable>> words_;
 
   // Scratch of a run, made once; which of it depends on the type.
@@ -67,6 +75,7 @@ class ColumnFormatter {
   std::vector<std::int32_t> codes_;
   std::vector<std::int32_t> days_;
   std::vector<std::uint32_t> clocks_;
+  std::vector<std::uint32_t> fractions_;
 };
 
 }  // namespace synthgen::csv

@@ -5,6 +5,7 @@
 
 #include "csv_kernels.hpp"
 #include "csv_quote.hpp"
+#include "eight_digits.hpp"
 
 namespace synthgen::csv {
 namespace {
@@ -67,16 +68,42 @@ void place_slots(const FieldRun& run, std::size_t rows, char** at) {
 }
 
 /// Writes no byte behind the field, so that it needs no guard.
-void place_moments(const FieldRun& run, std::size_t rows, char** at) {
+template <bool kDay, bool kZone, int kDigits>
+void place_clocks(const FieldRun& run, std::size_t rows, char** at) {
+  constexpr ClockForm kForm{kDay, kZone, kDigits};
+  constexpr std::size_t kSeconds = (kDay ? 11 : 0) + 6;
   for (std::size_t i = 0; i < rows; ++i) {
     // Each copy overwrites what the one before wrote beyond its text.
     char* const to = at[i];
     const std::uint32_t minute = run.clocks[i] / 60;
-    std::memcpy(to, run.base + static_cast<std::size_t>(run.codes[i]) * 16, 16);
-    std::memcpy(to + 11, kMinuteTexts[minute].data(), 8);
-    std::memcpy(to + 17, (*run.seconds)[run.clocks[i] - minute * 60].data(), 4);
-    at[i] = to + kTimestampBytes;
+    if constexpr (kDay) std::memcpy(to, run.base + static_cast<std::size_t>(run.codes[i]) * 16, 16);
+    std::memcpy(to + kSeconds - 6, kMinuteTexts[minute].data(), 8);
+    // "00Z,", "00," or "00.".
+    std::memcpy(to + kSeconds, (*run.seconds)[run.clocks[i] - minute * 60].data(), kDigits == 0 && kZone ? 4 : 3);
+    if constexpr (kDigits == 3) {
+      std::memcpy(to + kSeconds + 3, (*run.millis)[run.fractions[i] / 1000].data(), 4);
+    } else if constexpr (kDigits == 6) {
+      char digits[8];
+      write_eight_digits(run.fractions[i], digits);
+      std::memcpy(to + kSeconds + 3, digits + 2, 6);
+      if constexpr (kZone) to[kForm.bytes() - 2] = 'Z';
+    }
+    if constexpr (kDigits == 6 || (kDigits == 3 && kZone)) to[kForm.bytes() - 1] = run.separator;
+    at[i] = to + kForm.bytes();
   }
+}
+
+template <bool kDay, bool kZone>
+void place_by_digits(const FieldRun& run, std::size_t rows, char** at) {
+  if (run.clock.digits == 0) return place_clocks<kDay, kZone, 0>(run, rows, at);
+  if (run.clock.digits == 3) return place_clocks<kDay, kZone, 3>(run, rows, at);
+  place_clocks<kDay, kZone, 6>(run, rows, at);
+}
+
+void place_moments(const FieldRun& run, std::size_t rows, char** at) {
+  if (!run.clock.day) return place_by_digits<false, false>(run, rows, at);
+  if (run.clock.zone) return place_by_digits<true, true>(run, rows, at);
+  place_by_digits<true, false>(run, rows, at);
 }
 
 template <FieldRun::Form kForm, bool kGuarded>

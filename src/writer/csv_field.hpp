@@ -25,7 +25,7 @@ struct FieldRun {
     head,     ///< in slots, left-aligned: field i begins at base + i·stride
     words,    ///< field i begins at base + codes[i]·width
     tails,    ///< field i ends at base + codes[i]·width
-    moments,  ///< field i is the day at base + codes[i]·16 and the time of day clocks[i], put together on the spot
+    moments,  ///< field i is put together on the spot: the day at base + codes[i]·16, the time of day clocks[i]
     far,      ///< field i begins at starts[i]; its separator follows it there; 32 bytes may be read
     uuids,    ///< field i is made from the 16 bytes at base + i·16, on the spot
     texts,    ///< the bare text i begins at starts[i] (32 bytes may be read); quotes and separator are added here
@@ -42,9 +42,12 @@ struct FieldRun {
   const std::uint8_t* lengths = nullptr;        ///< slots, head, words, tails, uuids
   const std::uint32_t* long_lengths = nullptr;  ///< far, texts
   const char* const* starts = nullptr;
-  const std::uint32_t* clocks = nullptr;  ///< moments: seconds of the day
-  const SecondTexts* seconds = nullptr;   ///< moments
-  const std::int32_t* offsets = nullptr;  ///< texts: offsets[i + 1] − offsets[i] is the bare text's size
+  const std::uint32_t* clocks = nullptr;     ///< moments: seconds of the day
+  ClockForm clock;                           ///< moments
+  const std::uint32_t* fractions = nullptr;  ///< moments: microseconds of the second, where the form has digits
+  const SecondTexts* seconds = nullptr;      ///< moments
+  const MilliTexts* millis = nullptr;        ///< moments of 3 digits
+  const std::int32_t* offsets = nullptr;     ///< texts: offsets[i + 1] − offsets[i] is the bare text's size
 };
 
 /// Adds the lengths of the run's fields to `totals`.

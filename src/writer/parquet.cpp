@@ -6,8 +6,8 @@
 #include <bit>
 
 #include "arrow_export.hpp"
-#include "arrow_library.hpp"
 #include "parquet_encoding.hpp"
+#include "synthgen/arrow/arrow_library.hpp"
 #include "synthgen/writer/writer.hpp"
 
 namespace synthgen {
@@ -133,6 +133,8 @@ double estimate_column_bytes(const WriterColumn& column) {
       return is_narrow_decimal(column) ? 4 : 8;
     case TypeKind::number:
     case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time:
       return 8;
     case TypeKind::date:
       return 4;

@@ -100,6 +100,8 @@ SynthgenArrowColumn choose_encoding(const WriterColumn& column, const GroupColum
     case TypeKind::integer:
     case TypeKind::date:
     case TypeKind::timestamp:
+    case TypeKind::datetime:
+    case TypeKind::time:
     case TypeKind::decimal:
       chosen.encoding = integer_encoding(column, first_rows);
       break;

@@ -3,8 +3,8 @@
 // Threads: any. Determinism: the choice depends on the column and its values alone.
 #pragma once
 
-#include "arrow_plugin/abi.hpp"
 #include "row_group.hpp"
+#include "synthgen/arrow/abi.hpp"
 
 namespace synthgen {
 

@@ -14,13 +14,13 @@ from pathlib import Path
 
 # Each room may use only those above it.
 ROOMS = (
-    "base json column kind distribution expression provider source noise writer schema copula rule plan engine "
+    "base json column kind arrow reader distribution expression provider source noise writer schema copula rule plan engine "
     "output pipeline apps"
 ).split()
 ORDER = {room: place for place, room in enumerate(ROOMS)}
 
 # Third-party headers: how the path begins, who may include it, and whether only sources may (never a header).
-PLUGIN = "src/writer/arrow_plugin/*"
+PLUGIN = "src/arrow/plugin/*"
 THIRD_PARTY = [
     ("fmt/", ["src/*", "apps/*"], "sources"),
     ("isa-l", ["src/base/*"], "sources"),
@@ -50,7 +50,7 @@ STANDARD = set(
     unordered_set utility valarray variant vector version""".split()
 )
 # Headers of the operating system: anywhere but in public headers.
-SYSTEM = re.compile(r"^(sys/\w+|linux/\w+|limits|unistd|fcntl|dlfcn|errno|signal|poll|pthread|sched|termios|dirent)\.h$")
+SYSTEM = re.compile(r"^(sys/\w+|linux/\w+|cpuid|limits|unistd|fcntl|dlfcn|errno|signal|poll|pthread|sched|termios|dirent)\.h$")
 
 # Their results depend on the C library, on the processor or on the standard library.
 UNSTABLE = re.compile(

@@ -23,9 +23,9 @@ SOUND = {
     "src/distribution/uniform.hpp": "",
     "src/json/document.cpp": "#include <nlohmann/json.hpp>\n",
     "src/plan/CMakeLists.txt": "synthgen_room(plan SOURCES plan.cpp USES synthgen_base)\n",
-    "src/writer/arrow_plugin/abi.hpp": "",
-    "src/writer/arrow_plugin/plugin.cpp": '#include <parquet/types.h>\n#include "abi.hpp"\n',
-    "src/writer/parquet.cpp": '#include "arrow_plugin/abi.hpp"\n',
+    "include/synthgen/arrow/abi.hpp": "",
+    "src/arrow/plugin/plugin.cpp": '#include <parquet/types.h>\n#include "synthgen/arrow/abi.hpp"\n',
+    "src/writer/parquet.cpp": '#include "synthgen/arrow/abi.hpp"\n',
     "apps/synthgen/main.cpp": "#include <CLI/CLI.hpp>\n",
 }
 

@@ -14,6 +14,7 @@ What is done with a fenced block depends on its language and on a comment in the
     <!-- run -->           The block is run by sh -e, where `synthgen` is the program and `examples` the examples.
   expr                   Lines "expression → value": the value must be what the program writes into a CSV file.
   any other              Not looked at, unless it is marked:
+    <!-- file: cities.csv --> It is a file of that name, for the schemas of the page that follow.
     <!-- output -->        It is what the last json block before it generates, or what the last block that was run
                            printed: so many lines from the beginning. A line "…" ends the comparison.
     <!-- output: --table loans -->  with these arguments for `generate`.
@@ -34,7 +35,8 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = {"sequence", "constant", "distribution", "choice", "expression", "provider", "references"}
+SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "expression", "template", "provider",
+           "references", "sample"}
 MOST_ROWS = 20_000
 SECONDS = 120
 
@@ -130,6 +132,8 @@ class Checker:
         kind, _, argument = snippet.mark.partition(" ")
         if kind in ("output", "output:"):
             self.check_output(snippet, shlex.split(argument))
+        elif kind == "file:":
+            (pathlib.Path(self.scratch) / argument).write_text(snippet.text, encoding="utf-8")
         elif snippet.language in ("json", "jsonc"):
             self.check_json(snippet, kind, argument)
         elif snippet.language == "sh" and kind == "run":
@@ -163,7 +167,8 @@ class Checker:
             return
         if status != 0:
             raise Fault(f"check says:\n{out}{told}")
-        rows = sum(table.get("rows", 0) for table in document["tables"].values())
+        given = [table.get("rows", 0) for table in document["tables"].values()]
+        rows = sum(number for number in given if isinstance(number, int))
         if rows <= MOST_ROWS:
             status, _, generated = self.call(["generate", "-", "-o", tempfile.mkdtemp(dir=self.scratch)], text)
             if status != 0:

@@ -48,8 +48,6 @@ def schemas_for(place: str, name: str) -> list[dict]:
         return [schema(column={name: value}) for value in values]
     if place == "source":
         return [with_column({name: value}) for value in values]
-    if place == "reference_pick":
-        return [with_column({"references": "t.id", "pick": pick}) for pick in (name, {name: "a"})]
     if place == "type":
         return [schema(column={"type": name})]
     if place == "distribution":

@@ -85,6 +85,42 @@ class RandomKills(KilledCase):
         self.assertEqual(self.tree("x"), outputs[1], "the next run left litter")
 
 
+class ShardKills(KilledCase):
+    ROWS = ["pair.json", "--rows", "children=600000"]
+
+    def run_shard(self, number: int):
+        return self.start("generate", *self.ROWS, "--shard", f"{number}/3", "-o", "x", "--threads", "1")
+
+    def test_a_killed_shard_leaves_the_others_alone_and_runs_again(self):
+        begin = time.monotonic()
+        for number in (1, 2, 3):
+            self.expect(0, "generate", *self.ROWS, "--shard", f"{number}/3", "-o", "x")
+        seconds = (time.monotonic() - begin) / 2
+        wanted = self.tree("x")
+        instants = random.Random(Settings.seed + 2)
+        killed = 0
+        for turn in range(max(4, Settings.count // 3)):
+            message = f"seed {Settings.seed}, kill {turn}"
+            if turn % 2 == 0:
+                shutil.rmtree(self.folder / "x")
+            runs = {number: self.run_shard(number) for number in (1, 2, 3)}
+            time.sleep(instants.random() * seconds)
+            runs[2].send_signal(signal.SIGKILL)
+            for number, run in runs.items():
+                _, errors = run.communicate(timeout=60)
+                self.assertIn(run.returncode, (0, -signal.SIGKILL) if number == 2 else (0,), f"{message}: {errors!r}")
+            killed += runs[2].returncode == -signal.SIGKILL
+            found = visible(self.tree("x"))
+            for name, data in wanted.items():
+                if "shard-0002" not in name:
+                    self.assertEqual(found[name], data, f"{message}: {name}")
+                elif "manifest.shard-0002-of-0003.json" in found or name in found:
+                    self.assertEqual(found.get(name), data, f"{message}: {name}")
+            self.expect(0, "generate", *self.ROWS, "--shard", "2/3", "-o", "x")
+            self.assertEqual(self.tree("x"), wanted, f"{message}: the next run of the shard")
+        self.assertGreaterEqual(killed, 2, "the shard ended before it was killed")
+
+
 class KillsAtCalls(TracedCase, KilledCase):
     """One kill at each system call that touches the output, so that no instant between two steps is left to chance."""
 

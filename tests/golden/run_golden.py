@@ -9,7 +9,8 @@ Each folder beside this file holds
 
 The CSVs must have these hashes under every variant below, and the manifest must be the same text under all of them
 (its own bytes are not fixed, as it repeats the schema's text and the version). Parquet files, whose bytes also depend
-on the version of Arrow, and one run of many rows are compared among the variants alone.
+on the version of Arrow, and one run of many rows are compared among the variants alone. Shards, joined, are compared
+with the whole.
 
 A changed hash is a promise broken, except in a commit that says so: then --update writes the files anew.
 """
@@ -24,6 +25,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "roundtrip"))
 
 from checks import EXAMPLES, Checks, parse, parser, run, writes_parquet  # noqa: E402  (the folder is known only now)
+from shard_checks import check_shards  # noqa: E402
 
 # glibc picks its functions by these; the names differ before and after glibc 2.33. Only the mathematics and the memory
 # functions of the library obey them, so that a cell that came from either would show here.
@@ -96,6 +98,22 @@ def check_folder(checks: Checks, program: pathlib.Path, folder: pathlib.Path, wo
         checks.that(
             text == manifest, f"{folder.name} has the same manifest with {name}", first_difference(text, manifest)
         )
+
+
+def check_parts(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
+    """Every golden folder and every example as shards; and tables of few units, which leave shards without rows."""
+    cases = [(path.parent, path.read_text(encoding="utf-8").splitlines()) for path in sorted(HERE.glob("*/args"))]
+    cases += [(path.parent, ["schema.json"]) for path in sorted(EXAMPLES.glob("*/schema.json"))]
+    for place, (folder, arguments) in enumerate(cases):
+        whole = work / f"whole-{place}"
+        done = run(program, "generate", *arguments, "-o", whole, "--progress", "never", cwd=folder)
+        if not checks.equal(done.returncode, 0, f"{folder.name} is generated"):
+            print(done.stderr.decode("utf-8", "replace"))
+            continue
+        for count in (1, 3, 5):
+            check_shards(checks, program, arguments, folder, whole, work / f"shards-{place}", count)
+        shutil.rmtree(whole)
+        shutil.rmtree(work / f"shards-{place}", ignore_errors=True)
 
 
 def all_hashes(folder: pathlib.Path) -> dict[str, str]:
@@ -182,6 +200,7 @@ def main() -> None:
     if not arguments.folders:
         check_that_hashes_can_fail(checks, arguments.program, arguments.work)
         check_many_rows(checks, arguments.program, arguments.work)
+        check_parts(checks, arguments.program, arguments.work)
         check_parquet(checks, arguments.program, arguments.work)
     checks.end()
 

@@ -73,6 +73,19 @@ def poisson(mean: float, low: int = 0) -> tuple[list, list]:
     return values, list(scipy.stats.poisson.pmf(values, mean))
 
 
+def binomial(n: int, p: float) -> list:
+    return list(scipy.stats.binom.pmf(range(n + 1), n, p))
+
+
+def zipf(exponent: float, n: int) -> list:
+    return [float(k) ** -exponent for k in range(1, n + 1)]
+
+
+def bins(edges: list, weights: list) -> Callable:
+    shares = numpy.concatenate([[0], numpy.cumsum(weights) / sum(weights)])
+    return lambda x: numpy.interp(x, edges, shares)
+
+
 def truncated(law, low: float, high: float) -> Callable:
     below, above = law.cdf(low), law.cdf(high)
     return lambda x: (law.cdf(x) - below) / (above - below)
@@ -161,6 +174,71 @@ def tests() -> dict[str, Continuous | Counts]:
             truncated(s.expon(scale=2), 1, 3),
             truncated(s.expon(scale=2), 1.01, 3.01),
         ),
+        "gamma_scale": Continuous(
+            {"distribution": "gamma", "shape": 2.5, "scale": 3},
+            s.gamma(2.5, scale=3).cdf,
+            s.gamma(2.525, scale=3).cdf,
+        ),
+        "gamma_rate": Continuous(
+            {"distribution": "gamma", "shape": 0.5, "rate": 0.2},
+            s.gamma(0.5, scale=5).cdf,
+            s.gamma(0.505, scale=5).cdf,
+        ),
+        "gamma_mean": Continuous(
+            {"distribution": "gamma", "mean": 40, "sd": 15},
+            s.gamma((40 / 15) ** 2, scale=15**2 / 40).cdf,
+            s.gamma((40 / 15) ** 2, scale=15**2 / 40 * 1.01).cdf,
+        ),
+        "gamma_cut": Continuous(
+            {"distribution": "gamma", "shape": 2.5, "scale": 3, "min": 20, "max": 60},
+            truncated(s.gamma(2.5, scale=3), 20, 60),
+            truncated(s.gamma(2.5, scale=3.05), 20, 60),
+        ),
+        "beta": Continuous(
+            {"distribution": "beta", "alpha": 2, "beta": 5}, s.beta(2, 5).cdf, s.beta(2.02, 5).cdf
+        ),
+        "beta_bathtub": Continuous(
+            {"distribution": "beta", "alpha": 0.5, "beta": 0.3, "low": -10, "high": 30},
+            s.beta(0.5, 0.3, -10, 40).cdf,
+            s.beta(0.507, 0.3, -10, 40).cdf,
+        ),
+        "triangular": Continuous(
+            {"distribution": "triangular", "low": 2, "mode": 5, "high": 20},
+            s.triang(3 / 18, 2, 18).cdf,
+            s.triang(3.15 / 18, 2, 18).cdf,
+        ),
+        "histogram": Continuous(
+            {"distribution": "histogram", "edges": [0, 18, 30, 65, 100], "weights": [18, 0, 63, 19]},
+            bins([0, 18, 30, 65, 100], [18, 0, 63, 19]),
+            bins([0, 18, 30, 65, 100], [18.5, 0, 62.5, 19]),
+        ),
+        "binomial": Counts(
+            {"distribution": "binomial", "n": 20, "p": 0.15},
+            list(range(21)),
+            binomial(20, 0.15),
+            binomial(20, 0.1515),
+        ),
+        "binomial_many": Counts(
+            {"distribution": "binomial", "n": 1000, "p": 0.9},
+            list(range(1001)),
+            binomial(1000, 0.9),
+            binomial(1000, 0.901),
+        ),
+        "geometric": Counts(
+            {"distribution": "geometric", "p": 0.25},
+            list(range(1, 60)),
+            list(s.geom(0.25).pmf(range(1, 60))),
+            list(s.geom(0.2525).pmf(range(1, 60))),
+        ),
+        "zipf": Counts(
+            {"distribution": "zipf", "exponent": 1.1, "n": 500},
+            list(range(1, 501)),
+            zipf(1.1, 500),
+            zipf(1.111, 500),
+        ),
+        "zipf_flat": Counts(
+            {"distribution": "zipf", "exponent": 0, "n": 50}, list(range(1, 51)), [1] * 50, [1.03] * 25 + [1] * 25
+        ),
         "integer": Counts(
             {"distribution": "integer", "min": -20, "max": 41}, list(range(-20, 42)), [1] * 62, [1] * 61 + [0]
         ),
@@ -207,6 +285,11 @@ def tests() -> dict[str, Continuous | Counts]:
     made["by_row_wait"] = Continuous(
         {"expression": "by_row_exponential / by_row_mean"}, s.expon.cdf, s.expon(scale=1.014).cdf
     )
+    made["by_row_shape"] = Continuous(
+        {"expression": "if(bit = '1', by_row_gamma / 2, by_row_gamma)"},
+        lambda x: (s.gamma(2, scale=0.5).cdf(x) + s.gamma(4, scale=1).cdf(x)) / 2,
+        lambda x: (s.gamma(2, scale=0.5).cdf(x) + s.gamma(4.05, scale=1).cdf(x)) / 2,
+    )
     made["bit_weights"] = Counts(
         {"choice": {"x": "=if(bit = '1', 3, 1)", "y": "=if(bit = '1', 1, 3)"}}, ["x", "y"], [1, 1], [1.02, 1]
     )
@@ -217,6 +300,7 @@ HIDDEN = {
     "bit": {"hidden": True, "choice": ["0", "1"]},
     "by_row_mean": {"hidden": True, "distribution": "uniform", "min": 1, "max": 9},
     "by_row_normal": {"hidden": True, "distribution": "normal", "mean": "=by_row_mean", "sd": "=by_row_mean / 5"},
+    "by_row_gamma": {"hidden": True, "distribution": "gamma", "shape": "=if(bit = '1', 2, 4)", "scale": 1},
     "by_row_exponential": {"hidden": True, "distribution": "exponential", "mean": "=by_row_mean"},
 }
 

@@ -11,6 +11,7 @@ A second implementation, in another language and one cell at a time where the pr
   u        (2·(x >> 12) + 1)·2⁻⁵³
   bounded  floor(x·n / 2^width)
   choice   32 bits against the cumulated weights, in units of 2⁻³², rounded to nearest
+  permute  Fisher and Yates's shuffle up to 4,096 places, eight Feistel rounds beyond (ARCHITECTURE.md)
   rates    a first stage of 16 bits (32 in boolean columns) against the rate's digits; a tie is decided by 64 bits
 """
 
@@ -34,6 +35,7 @@ ROWS = 5000
 PARENTS = 137
 SEED = 0xFEDCBA9876543210
 MASK32 = 0xFFFFFFFF
+PERMUTED = (1, 2, 3, 10, 300, 4096, 4097, 5000)
 
 WEIGHTS = [1, 2.5, 0, 7, 0.125, 3]
 SCHEMA = {
@@ -86,6 +88,27 @@ SCHEMA = {
                 "drawn": {"expression": "normal(2, 3) + 100 * uniform(0, 1)"},
             },
         },
+        # Sizes on both sides of 4,096, where permutations change their construction.
+        **{
+            f"permuted{size}": {
+                "rows": size,
+                "columns": {"unique": {"distribution": "integer", "min": 0, "max": size - 1, "unique": True}},
+            }
+            for size in PERMUTED
+        },
+        "sparse": {
+            "rows": 50,
+            "columns": {"unique": {"distribution": "integer", "min": 0, "max": 2**62 - 1, "unique": True}},
+        },
+        "shared": {
+            "rows": ROWS,
+            "columns": {
+                "class": {"choice": {"a": 0.9, "b": 0.1}, "exact": True},
+                "part": {"choice": ["x", "y", "z"], "exact": {"within": "class"}},
+                "one": {"references": "big.key", "unique": True},
+            },
+        },
+        "big": {"rows": 2 * ROWS, "columns": {"key": {"sequence": 0}}},
         "cells2": {
             "rows": ROWS,
             "primary_key": "key",
@@ -133,6 +156,40 @@ class Stream:
 
     def u(self, row: int) -> float:
         return (2 * (self.bits64(row) >> 12) + 1) * 2.0**-53
+
+
+class Permutation:
+    """A keyed permutation of 0 … size − 1: a shuffled table, or from 4,097 on eight Feistel rounds."""
+
+    def __init__(self, stream: Stream, size: int) -> None:
+        self.size = size
+        self.table = None
+        if size <= 4096:
+            self.table = list(range(size))
+            for i in range(size - 1, 0, -1):
+                other = stream.bits64(i) * (i + 1) >> 64
+                self.table[i], self.table[other] = self.table[other], self.table[i]
+            return
+        self.left = math.isqrt(size - 1) + 1
+        self.right = -(-size // self.left)
+        self.keys = [stream.bits64(round_) for round_ in range(8)]
+
+    def share(self, round_: int, half: int, size: int) -> int:
+        mixed = (half ^ self.keys[round_] & MASK32) * 0x85EBCA6B & MASK32
+        mixed = ((mixed ^ mixed >> 15) + (self.keys[round_] >> 32)) * 0xC2B2AE35 & MASK32
+        return mixed * size >> 32
+
+    def __getitem__(self, place: int) -> int:
+        if self.table is not None:
+            return self.table[place]
+        while True:
+            left, right = divmod(place, self.right)
+            for round_ in range(0, 8, 2):
+                left = (left + self.share(round_, right, self.left)) % self.left
+                right = (right + self.share(round_ + 1, left, self.right)) % self.right
+            place = left * self.right + right
+            if place < self.size:
+                return place
 
 
 def hit(rate: float, first: Stream, ties: Stream, row: int, width: int) -> bool:
@@ -289,6 +346,37 @@ def check_exact(checks: Checks, cells: dict[str, list[str]], parents: dict[str, 
     )
 
 
+def check_permutations(checks: Checks, out) -> None:
+    for size in PERMUTED:
+        order = Permutation(Stream(f"permuted{size}", "unique", "permutation/64"), size)
+        compare(
+            checks,
+            read(out / f"permuted{size}.csv")["unique"],
+            [order[row] for row in range(size)],
+            f"a permutation of {size}",
+        )
+    order = Permutation(Stream("sparse", "unique", "permutation/64"), 2**62)
+    compare(checks, read(out / "sparse.csv")["unique"], [order[row] for row in range(50)], "a permutation of 2^62")
+
+    shared = read(out / "shared.csv")
+    order = Permutation(Stream("shared", "one", "permutation/64"), 2 * ROWS)
+    compare(checks, shared["one"], [order[row] for row in range(ROWS)], "one-to-one references")
+    order = Permutation(Stream("shared", "class", "permutation/64"), ROWS)
+    places = [order[row] for row in range(ROWS)]
+    first = ROWS * 9 // 10
+    compare(checks, shared["class"], ["a" if place < first else "b" for place in places], "an exact choice")
+    # 4,500 rows of a in three equal parts; 500 of b in 167, 167 and 166.
+    strata = [
+        (0, Permutation(Stream("shared", "part", "permutation 1/64"), first), (1500, 3000)),
+        (first, Permutation(Stream("shared", "part", "permutation 2/64"), ROWS - first), (167, 334)),
+    ]
+    parts = []
+    for place in places:
+        begin, inner, ends = strata[place >= first]
+        parts.append("xyz"[sum(inner[place - begin] >= end for end in ends)])
+    compare(checks, shared["part"], parts, "an exact choice within another")
+
+
 def round_half_up(x: Fraction) -> int:
     return math.floor(x + Fraction(1, 2))
 
@@ -346,6 +434,7 @@ def main() -> None:
     cells = read(out / "cells.csv")
     check_exact(checks, cells, read(out / "parents.csv"))
     check_quantiles(checks, cells)
+    check_permutations(checks, out)
     stream = Stream("cells2", "boss", "pick/64")
     compare(
         checks,

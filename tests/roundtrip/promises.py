@@ -2,6 +2,67 @@
 
 # Table -> rows, primary key, and the type of each column, in the order of the file.
 TABLES = {
+    "fixture": {
+        "members": (
+            10,
+            "member_id",
+            {
+                "member_id": "integer",
+                "card": "uuid",
+                "name": "string",
+                "email": "string",
+                "born": "date",
+                "junior": "boolean",
+                "joined_at": "timestamp",
+                "remind_at": "time",
+                "deposit": "decimal(2)",
+            },
+        ),
+        "books": (
+            10,
+            "shelf_mark",
+            {"shelf_mark": "string", "title": "string", "published": "integer", "weight_kg": "number"},
+        ),
+        "loans": (
+            10,
+            "loan_id",
+            {
+                "loan_id": "integer",
+                "member_id": "integer",
+                "shelf_mark": "string",
+                "lent_at": "datetime",
+                "due_on": "date",
+                "returned_on": "date",
+                "fine": "decimal(2)",
+            },
+        ),
+    },
+    "stratified": {
+        "samples": (
+            10000,
+            "sample_id",
+            {
+                "sample_id": "integer",
+                "label": "integer",
+                "split": "string",
+                "informative1": "decimal(4)",
+                "informative2": "decimal(4)",
+                "informative3": "decimal(4)",
+                "informative4": "decimal(4)",
+                "redundant1": "decimal(4)",
+                "redundant2": "decimal(4)",
+                "redundant3": "decimal(4)",
+                "noise1": "decimal(4)",
+                "noise2": "decimal(4)",
+                "noise3": "decimal(4)",
+                "noise4": "decimal(4)",
+                "noise5": "decimal(4)",
+                "noise6": "decimal(4)",
+                "noise7": "decimal(4)",
+                "noise8": "decimal(4)",
+            },
+        ),
+    },
     "credit": {
         "applications": (
             1000,
@@ -114,6 +175,41 @@ TABLES = {
 # Questions to DuckDB, each counting the rows that break a promise of the schema. CSV and Parquet are asked alike.
 # In "a total is …", whole numbers of cents round half away from zero, exactly.
 RELATIONS = {
+    "fixture": {
+        "each loan has its member and its book": (
+            "select count(*) from loans l where not exists (select 1 from members m where m.member_id = l.member_id) "
+            "or not exists (select 1 from books b where b.shelf_mark = l.shelf_mark)"
+        ),
+        "no book is lent twice": ("select count(*) - count(distinct shelf_mark) from loans"),
+        "loans are three weeks long, within opening hours": (
+            "select count(*) from loans where due_on <> cast(lent_at as date) + 21 or hour(lent_at) not between 9 and 17"
+        ),
+        "a fine is 20 cents a day late, and there is none before the return": (
+            "select count(*) from loans where fine is distinct from case when returned_on is not null then "
+            "cast(greatest(returned_on - due_on, 0) * 0.20 as decimal(18,2)) end"
+        ),
+        "juniors are below 18 and pay no deposit": (
+            "select count(*) from members where junior <> (born + interval 18 year > date '2024-06-30') or "
+            "(deposit = 0) <> junior"
+        ),
+        "addresses differ": ("select count(*) - count(distinct email) from members"),
+    },
+    "stratified": {
+        "a tenth of the samples is of the rare class": (
+            "select abs(count(*) filter (label = 1) * 10 - count(*)) from samples"
+        ),
+        "each class is split 70, 15, 15": (
+            "select count(*) from (select label, count(*) as n, count(*) filter (split = 'train') as a, "
+            "count(*) filter (split = 'validation') as b, count(*) filter (split = 'test') as c from samples group by "
+            "label) where a * 100 <> n * 70 or b * 100 <> n * 15 or c * 100 <> n * 15"
+        ),
+        "the classes differ in what is informative, and not in the noise": (
+            # Five standard errors of the difference of two means, of 9,000 and 1,000 samples, are 0.167.
+            "select count(*) from (select avg(informative1) filter (label = 1) - avg(informative1) filter (label = 0) "
+            "as d, avg(noise1) filter (label = 1) - avg(noise1) filter (label = 0) as e from samples) where "
+            "abs(d - 1.2) > 0.167 or abs(e) > 0.167"
+        ),
+    },
     "credit": {
         "ages are 18 to 79": ("select count(*) from applications where age not between 18 and 79 or age is null"),
         "incomes are not negative": ("select count(*) from applications where income < 0 or income is null"),

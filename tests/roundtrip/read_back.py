@@ -40,6 +40,8 @@ CSV_TYPES = {
         "boolean": {"bool"},
         "date": {"datetime64"},
         "timestamp": {"datetime64 UTC"},
+        "datetime": {"datetime64"},
+        "time": {"str", "object"},
         "uuid": {"str", "object"},
     },
     "duckdb": {
@@ -50,6 +52,8 @@ CSV_TYPES = {
         "boolean": {"BOOLEAN"},
         "date": {"DATE"},
         "timestamp": {"TIMESTAMP WITH TIME ZONE"},
+        "datetime": {"TIMESTAMP"},
+        "time": {"TIME"},
         "uuid": {"UUID", "VARCHAR"},
     },
     "pyarrow": {
@@ -60,6 +64,8 @@ CSV_TYPES = {
         "boolean": {"bool"},
         "date": {"date32[day]"},
         "timestamp": {"timestamp[s, tz=UTC]", "timestamp[ns, tz=UTC]"},
+        "datetime": {"timestamp[s]", "timestamp[ns]"},
+        "time": {"time32[s]"},
         "uuid": {"string"},
     },
 }
@@ -72,6 +78,8 @@ PARQUET_TYPES = {
         "boolean": {"bool"},
         "date": {"object"},
         "timestamp": {"datetime64[us, UTC]"},
+        "datetime": {"datetime64[us]"},
+        "time": {"object"},
         "uuid": {"object"},
     },
     "duckdb": {
@@ -81,6 +89,8 @@ PARQUET_TYPES = {
         "boolean": {"BOOLEAN"},
         "date": {"DATE"},
         "timestamp": {"TIMESTAMP WITH TIME ZONE"},
+        "datetime": {"TIMESTAMP"},
+        "time": {"TIME"},
         "uuid": {"UUID"},
     },
     "pyarrow": {
@@ -90,6 +100,8 @@ PARQUET_TYPES = {
         "boolean": {"bool"},
         "date": {"date32[day]"},
         "timestamp": {"timestamp[us, tz=UTC]"},
+        "datetime": {"timestamp[us]"},
+        "time": {"time64[us]"},
         "uuid": {"extension<arrow.uuid>"},
     },
 }
@@ -142,9 +154,12 @@ def text_of(kind: str, value: object) -> str | None:
         return None
     if kind == "boolean":
         return "true" if value else "false"
-    if kind == "timestamp":
+    if base_kind(kind) in ("timestamp", "datetime", "time"):
+        digits = {"": "seconds", "3": "milliseconds", "6": "microseconds"}[kind.partition("(")[2].rstrip(")")]
+        if base_kind(kind) != "timestamp":
+            return value.isoformat(timespec=digits)
         assert value.utcoffset() == datetime.timedelta(0)
-        return value.replace(tzinfo=None).isoformat() + "Z"
+        return value.replace(tzinfo=None).isoformat(timespec=digits) + "Z"
     if kind == "number":
         return repr(value)
     if kind.startswith("decimal"):
@@ -185,7 +200,7 @@ def described_by_duckdb(table: str) -> dict[str, str]:
 
 
 def check_csv_types(checks: Checks, name: str, file: pathlib.Path, types: dict[str, str]) -> None:
-    times = [column for column, kind in types.items() if kind in ("date", "timestamp")]
+    times = [column for column, kind in types.items() if base_kind(kind) in ("date", "timestamp", "datetime")]
     frame = pandas.read_csv(file, parse_dates=times)
     described = described_by_duckdb(f"read_csv('{file}')")
     arrow = pyarrow.csv.read_csv(file).schema
@@ -224,10 +239,10 @@ def check_parquet_types(checks: Checks, name: str, file: pathlib.Path, types: di
             )
         else:
             checks.that(
-                found in PARQUET_TYPES["pyarrow"][kind], f"{name}.{column}: pyarrow reads Parquet's {kind}", found
+                found in PARQUET_TYPES["pyarrow"][base_kind(kind)], f"{name}.{column}: pyarrow reads Parquet's {kind}", found
             )
             checks.that(
-                described[column] in PARQUET_TYPES["duckdb"][kind],
+                described[column] in PARQUET_TYPES["duckdb"][base_kind(kind)],
                 f"{name}.{column}: DuckDB reads Parquet's {kind}",
                 described[column],
             )
@@ -249,7 +264,7 @@ def value_of(kind: str, text: str) -> object:
         return text == "true"
     if kind == "uuid":
         return uuid.UUID(text)
-    return text  # dates and timestamps in ISO form lie in the order of their texts
+    return text  # dates and times in ISO form lie in the order of their texts
 
 
 def check_statistics(checks: Checks, where: str, kind: str, cells: list, recorded: dict) -> None:
@@ -260,7 +275,7 @@ def check_statistics(checks: Checks, where: str, kind: str, cells: list, recorde
     if not values:
         return
     numeric = kind in ("integer", "number") or kind.startswith("decimal")
-    if numeric or kind in ("date", "timestamp"):
+    if numeric or base_kind(kind) in ("date", "timestamp", "datetime", "time"):
         low, high = min(values), max(values)
         # A decimal stands in JSON as a number with its digits, which Python's json reads as a double.
         as_json = float if numeric and kind != "integer" else lambda value: value

@@ -1,11 +1,15 @@
 // Goodness of fit of every distribution, truncated ones too, against Boost: a million
 // draws each, fixed seeds, significance 1e-6. At this size the tests see a fault of a
 // third of a percent in a continuous distribution function.
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/poisson.hpp>
+#include <boost/math/distributions/triangular.hpp>
 #include <cmath>
 #include <map>
 
@@ -91,14 +95,14 @@ TEST_CASE("uniform fits") {
               [](std::int64_t) { return 1 / 25.0; });
   check_tally({"uniform", {{"min", 19'000.0}, {"max", 19'364.0}}, {}, {}, {TypeKind::date, 0}}, 19'000, 19'364,
               [](std::int64_t) { return 1 / 365.0; });
-  DrawRequest hours{"uniform", {{"min", 0.0}, {"max", 86'400e6}}, {}, {}, {TypeKind::timestamp, 0}};
-  hours.step_micros = 3'600'000'000;
-  hours.seed = 7;
-  const DrawnCells cells = draw_cells(hours, kDraws);
+  DrawRequest seconds{"uniform", {{"min", 0.0}, {"max", 24e6}}, {}, {}, {TypeKind::timestamp, 0}};
+  seconds.seed = 7;
+  const DrawnCells cells = draw_cells(seconds, kDraws);
   std::vector<double> counts(24, 0.0);
+  constexpr std::int64_t kSecond = 1'000'000;
   for (const std::int64_t micros : cells.integers) {
-    REQUIRE(micros % hours.step_micros == 0);
-    counts.at(static_cast<std::size_t>(micros / hours.step_micros)) += 1;
+    REQUIRE(micros % kSecond == 0);
+    counts.at(static_cast<std::size_t>(micros / kSecond)) += 1;
   }
   double chi_square = 0;
   for (const double count : counts) chi_square += (count - kDraws / 24.0) * (count - kDraws / 24.0) / (kDraws / 24.0);
@@ -187,4 +191,108 @@ TEST_CASE("poisson with mean 3 within 10 … 12 fits, in every form of its mean"
     check_tally({"poisson", {{"mean", mean}}, 10.0, 12.0, kInteger}, 10, 12,
                 [&](std::int64_t k) { return pdf(law, static_cast<double>(k)) / all; });
   }
+}
+
+TEST_CASE("gamma fits, by table and by row, and cut in its tail") {
+  for (const double shape : {0.02, 0.5, 2.5, 4000.0}) {
+    const boost::math::gamma_distribution<> law(shape, 3);
+    check_fit({"gamma", {{"shape", shape}, {"scale", 3.0}}, {}, {}, kNumber}, [&](double x) { return cdf(law, x); });
+  }
+  // A shape for every row, standardised by the law itself: its shares are uniform.
+  const auto shape_at = [](std::int64_t row) { return 0.5 + static_cast<double>(row % 4999) / 1000; };
+  DrawRequest by_row{
+      "gamma",
+      {{"shape", RowNumber([&](std::int64_t row) { return std::optional<double>(shape_at(row)); })}, {"scale", 1.0}}};
+  by_row.seed = 7;
+  const DrawnCells cells = draw_cells(by_row, 100'000);
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    shares.push_back(
+        cdf(boost::math::gamma_distribution<>(shape_at(static_cast<std::int64_t>(i)), 1), cells.numbers[i]));
+  }
+  CHECK(ks_statistic(shares, [](double x) { return x; }) < kKsLimit);
+
+  const boost::math::gamma_distribution<> law(2.5, 3);
+  const double low = cdf(complement(law, 60.0));
+  check_fit({"gamma", {{"shape", 2.5}, {"scale", 3.0}}, 60.0, {}, kNumber},
+            [&](double x) { return 1 - cdf(complement(law, x)) / low; });
+}
+
+TEST_CASE("gamma has the mean and sd that it was given") {
+  const DrawnCells cells = draw_cells({"gamma", {{"mean", 40.0}, {"sd", 15.0}}}, kDraws);
+  CHECK(cells.mean() == Approx(40.0).margin(0.09));  // six standard errors: 15/sqrt(1e6)·6
+  CHECK(cells.sd() == Approx(15.0).margin(0.08));    // 0.0125 from the fourth moment, times six
+}
+
+TEST_CASE("beta fits, a bell, a bathtub and a thin one, and cut") {
+  for (const auto& [alpha, beta] : {std::pair(2.0, 5.0), std::pair(0.5, 0.25), std::pair(3e4, 1e5)}) {
+    const boost::math::beta_distribution<> law(alpha, beta);
+    check_fit({"beta", {{"alpha", alpha}, {"beta", beta}, {"low", -1.0}, {"high", 3.0}}, {}, {}, kNumber},
+              [&](double x) { return cdf(law, std::clamp((x + 1) / 4, 0.0, 1.0)); });
+  }
+  // A seventh of its values are below 1e-17, so that only from 0 on doubles tell them apart.
+  const boost::math::beta_distribution<> thin(0.05, 3);
+  check_fit({"beta", {{"alpha", 0.05}, {"beta", 3.0}}, {}, {}, kNumber}, [&](double x) { return cdf(thin, x); });
+  const boost::math::beta_distribution<> law(2, 5);
+  const double low = cdf(law, 0.5);
+  const double high = cdf(law, 0.9);
+  check_fit({"beta", {{"alpha", 2.0}, {"beta", 5.0}}, 0.5, 0.9, kNumber},
+            [&](double x) { return (cdf(law, x) - low) / (high - low); });
+}
+
+TEST_CASE("triangular and histogram fit, and cut") {
+  const boost::math::triangular law(2, 5, 20);
+  check_fit({"triangular", {{"low", 2.0}, {"mode", 5.0}, {"high", 20.0}}, {}, {}, kNumber},
+            [&](double x) { return cdf(law, x); });
+  const double low = cdf(law, 4.0);
+  const double high = cdf(law, 6.0);
+  check_fit({"triangular", {{"low", 2.0}, {"mode", 5.0}, {"high", 20.0}}, 4.0, 6.0, kNumber},
+            [&](double x) { return (cdf(law, x) - low) / (high - low); });
+  DrawRequest bins{"histogram"};
+  bins.lists = {{0, 18, 30, 65, 100}, {18, 0, 63, 19}};
+  const auto share = [](double x) {
+    return x < 18 ? x / 100 : x < 30 ? 0.18 : x < 65 ? 0.18 + 0.63 * (x - 30) / 35 : 0.81 + 0.19 * (x - 65) / 35;
+  };
+  check_fit(bins, share);
+  bins.min = 9.0;
+  bins.max = 72.0;
+  check_fit(bins, [&](double x) { return (share(x) - share(9)) / (share(72) - share(9)); });
+}
+
+TEST_CASE("binomial fits, by sums, table and expansion") {
+  for (const auto& [n, p] :
+       {std::pair(20.0, 0.15), std::pair(12.0, 0.9), std::pair(2000.0, 0.4), std::pair(1e6, 0.1)}) {
+    const boost::math::binomial law(n, p);
+    const double sd = std::sqrt(n * p * (1 - p));
+    check_tally({"binomial", {{"n", n}, {"p", p}}, {}, {}, kInteger},
+                static_cast<std::int64_t>(std::max(0.0, n * p - 6 * sd)),
+                static_cast<std::int64_t>(std::min(n, n * p + 6 * sd + 2)),
+                [&](std::int64_t k) { return pdf(law, static_cast<double>(k)); });
+  }
+  const boost::math::binomial law(20, 0.15);
+  const double all = cdf(complement(law, 5.0));
+  check_tally({"binomial", {{"n", 20.0}, {"p", 0.15}}, 6.0, {}, kInteger}, 6, 20,
+              [&](std::int64_t k) { return pdf(law, static_cast<double>(k)) / all; });
+}
+
+TEST_CASE("geometric fits, and so does what is left of it after ten trials") {
+  check_tally({"geometric", {{"p", 0.25}}, {}, {}, kInteger}, 1, 60,
+              [](std::int64_t k) { return 0.25 * std::pow(0.75, static_cast<double>(k - 1)); });
+  check_tally({"geometric", {{"p", every_row(0.25)}}, 11.0, 20.0, kInteger}, 11, 20, [](std::int64_t k) {
+    return 0.25 * std::pow(0.75, static_cast<double>(k - 11)) / (1 - std::pow(0.75, 10));
+  });
+}
+
+TEST_CASE("zipf fits, few ranks and a million, flat and steep, and cut") {
+  for (const auto& [exponent, n] : {std::pair(1.0, 10.0), std::pair(1.1, 1000.0), std::pair(0.0, 100.0),
+                                    std::pair(0.5, 20'000.0), std::pair(2.0, 1e6)}) {
+    double total = 0;
+    for (double k = n; k >= 1; k -= 1) total += std::pow(k, -exponent);
+    check_tally({"zipf", {{"exponent", exponent}, {"n", n}}, {}, {}, kInteger}, 1, static_cast<std::int64_t>(n),
+                [&](std::int64_t k) { return std::pow(static_cast<double>(k), -exponent) / total; });
+  }
+  // Of a billion ranks, by the integral between half ranks: at 1e4 and beyond it is right to 1e-10.
+  check_fit({"zipf", {{"exponent", 0.5}, {"n", 1e9}}, 1e4, {}, kNumber}, [](double k) {
+    return (std::sqrt(k + 0.5) - std::sqrt(1e4 - 0.5)) / (std::sqrt(1e9 + 0.5) - std::sqrt(1e4 - 0.5));
+  });
 }

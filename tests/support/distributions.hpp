@@ -40,8 +40,9 @@ struct DrawRequest {
   std::optional<RowNumber> min = std::nullopt;
   std::optional<RowNumber> max = std::nullopt;
   Type type{TypeKind::number, 0};
-  std::int64_t step_micros = SamplerSpec::kOneSecond;
   std::uint64_t seed = 1;
+  /// Of a kind that takes lists, in the order of its parameters.
+  std::vector<std::vector<double>> lists = {};
 };
 
 /// Drawn cells: integers hold what lies in memory (scaled, days, microseconds, 0 and 1; for numbers 0), numbers the
@@ -74,12 +75,14 @@ inline std::size_t parameterisation_of(const DistributionKind& kind,
                                        const std::vector<std::pair<std::string, RowNumber>>& parameters) {
   for (std::size_t which = 0; which < kind.parameterisations.size(); ++which) {
     const Parameterisation list = kind.parameterisations[which];
-    const bool fits =
-        list.size() == parameters.size() && std::all_of(list.begin(), list.end(), [&](const Parameter& p) {
-          return std::any_of(parameters.begin(), parameters.end(),
-                             [&](const auto& given) { return given.first == p.name; });
-        });
-    if (fits) return which;
+    std::size_t found = 0;
+    const bool fits = std::all_of(list.begin(), list.end(), [&](const Parameter& p) {
+      const bool given =
+          std::any_of(parameters.begin(), parameters.end(), [&](const auto& one) { return one.first == p.name; });
+      found += given ? 1 : 0;
+      return given || p.fallback.has_value() || p.form == ParameterForm::list;
+    });
+    if (fits && found == parameters.size()) return which;
   }
   throw std::runtime_error("no parameterisation of " + std::string(kind.record.name) + " takes these names");
 }
@@ -120,10 +123,17 @@ class TestSampler {
     spec_.kind = &distribution_kind(request_.distribution);
     spec_.parameterisation = parameterisation_of(*spec_.kind, request_.parameters);
     spec_.type = request_.type;
-    spec_.step_micros = request_.step_micros;
+    spec_.lists = request_.lists;
+    fallbacks_.reserve(kMostFallbacks);
     for (const Parameter& parameter : spec_.kind->parameterisations[spec_.parameterisation]) {
+      if (parameter.form == ParameterForm::list) continue;
       const auto given = std::find_if(request_.parameters.begin(), request_.parameters.end(),
                                       [&](const auto& one) { return one.first == parameter.name; });
+      if (given == request_.parameters.end()) {
+        spec_.fixed.push_back(parameter.fallback);
+        ordered_.push_back(&fallbacks_.emplace_back(*parameter.fallback));
+        continue;
+      }
       spec_.fixed.push_back(given->second.fixed);
       ordered_.push_back(&given->second);
     }
@@ -152,7 +162,10 @@ class TestSampler {
   const Sampler& sampler() const { return *sampler_; }
 
  private:
+  static constexpr std::size_t kMostFallbacks = 8;
+
   DrawRequest request_;
+  std::vector<RowNumber> fallbacks_;
   SamplerSpec spec_;
   SamplerKeys keys_;
   std::vector<const RowNumber*> ordered_;
@@ -211,14 +224,23 @@ inline DrawnCells draw_cells(const DrawRequest& request, std::size_t count) {
 /// A distribution with fixed parameters, asked one value at a time.
 class TestDistribution {
  public:
-  TestDistribution(const std::string& name, const std::vector<std::pair<std::string, RowNumber>>& parameters) {
+  TestDistribution(const std::string& name, const std::vector<std::pair<std::string, RowNumber>>& parameters,
+                   const std::vector<std::vector<double>>& lists = {}) {
     const DistributionKind& kind = distribution_kind(name);
     const std::size_t which = parameterisation_of(kind, parameters);
     std::vector<double> given;
     for (const Parameter& parameter : kind.parameterisations[which]) {
+      if (parameter.form == ParameterForm::list) continue;
+      std::optional<double> value = parameter.fallback;
       for (const auto& [parameter_name, number] : parameters) {
-        if (parameter_name == parameter.name) given.push_back(*number.fixed);
+        if (parameter_name == parameter.name) value = *number.fixed;
       }
+      given.push_back(*value);
+    }
+    if (kind.takes_lists()) {
+      fixed_ = kind.make_of_lists(which, lists);
+      per_row_ = kind.make_of_lists(which, lists);
+      return;
     }
     canonical_.resize(kind.canonical_count);
     std::vector<const double*> in;

@@ -43,11 +43,18 @@ class FixedEvaluate final : public Evaluate {
     assert(cells_ && "the test gave no other table");
     cells_(table, column, picks, out);
   }
+  /// Hands out what set_scan() was given, as one batch.
+  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>& take) override {
+    assert(scanned_ != nullptr && "the test gave no column to scan");
+    take(*scanned_);
+  }
+  void set_scan(const Column& column) { scanned_ = &column; }
 
  private:
   ColumnPool own_pool_;
   std::vector<Column> columns_;
   Cells cells_;
+  const Column* scanned_ = nullptr;
 };
 
 }  // namespace synthgen

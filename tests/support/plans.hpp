@@ -39,15 +39,16 @@ inline Cells cells_of(const Column& column) {
 }
 
 /// The schema read and planned; throws with the rendered diagnostics where the text is no JSON.
-inline MadePlan try_plan(const std::string& text, const PlanOptions& options = {}) {
+inline MadePlan try_plan(const std::string& text, const PlanOptions& options = {}, const ReadOptions& read = {}) {
   Result<json::Document> parsed = json::parse_document("test.json", text);
   if (!parsed.ok()) throw std::runtime_error(render_text(parsed.diagnostics(), nullptr));
-  return make_plan(read_schema(std::make_shared<const json::Document>(std::move(*parsed))), options);
+  return make_plan(read_schema(std::make_shared<const json::Document>(std::move(*parsed)), read), options);
 }
 
 /// The same, of a schema that is right.
-inline std::shared_ptr<const Plan> plan_of(const std::string& text, const PlanOptions& options = {}) {
-  MadePlan made = try_plan(text, options);
+inline std::shared_ptr<const Plan> plan_of(const std::string& text, const PlanOptions& options = {},
+                                           const ReadOptions& read = {}) {
+  MadePlan made = try_plan(text, options, read);
   if (made.plan == nullptr) throw std::runtime_error(render_text(made.diagnostics, nullptr));
   return made.plan;
 }

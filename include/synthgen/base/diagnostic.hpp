@@ -37,9 +37,9 @@ Diagnostic make_warning(std::string code, std::string message, std::optional<Pla
 class Diagnostics {
  public:
   Diagnostics() = default;
-  Diagnostics(Diagnostic diagnostic) {
+  Diagnostics(Diagnostic diagnostic) {  // NOLINT(google-explicit-constructor)
     items_.push_back(std::move(diagnostic));
-  }  // NOLINT(google-explicit-constructor)
+  }
 
   void add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
   void add(const Diagnostics& others) { items_.insert(items_.end(), others.items_.begin(), others.items_.end()); }

@@ -23,7 +23,7 @@ inline constexpr std::size_t kBatchRows = 1024;
 /// The distinct texts of a choice or word list: immutable, shared by all batches.
 class Dictionary {
  public:
-  explicit Dictionary(std::vector<std::string> texts);
+  explicit Dictionary(const std::vector<std::string>& texts);
   std::size_t size() const { return offsets_.size() - 1; }
   std::string_view operator[](std::size_t code) const {
     return {bytes_.data() + offsets_[code], static_cast<std::size_t>(offsets_[code + 1] - offsets_[code])};
@@ -173,7 +173,8 @@ struct Batch {
 
 /// Converts between numeric types, integer/decimal/number, into `out` (reset here): to a decimal or an integer
 /// half away from zero (elementary::round_to_scale); what does not fit is null. Returns how many became null that way.
-/// Also date → timestamp (midnight). Equal types copy. REQUIRES: the pair is one of these.
+/// Also date → timestamp or datetime (midnight), and times to another precision (what is beyond it is cut off),
+/// timestamp and datetime to one another by the clock of UTC. Equal types copy. REQUIRES: the pair is one of these.
 std::size_t convert(const Column& from, Type to, Column& out);
 
 }  // namespace synthgen

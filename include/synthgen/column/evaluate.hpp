@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 
 #include "synthgen/base/stream.hpp"
 #include "synthgen/column/column.hpp"
@@ -37,6 +38,10 @@ class Evaluate {
   virtual const Column& column(ColumnIndex index) = 0;
   /// Cells of another table at `rows` of `picks` (an integer column of 0-based row numbers; a null gives a null).
   virtual void cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) = 0;
+
+  /// Hands every cell of a column of another table to `take`, batch after batch in row order, whatever rows() is: for
+  /// prefix sums and the like, once a run. Nothing is kept.
+  virtual void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) = 0;
 
   /// Counts `cells` cells that became null.
   void warn(CellWarning warning, std::uint64_t cells = 1) { warnings_[static_cast<std::size_t>(warning)] += cells; }

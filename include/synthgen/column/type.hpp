@@ -16,12 +16,16 @@ enum class TypeKind : std::uint8_t {
   boolean,    ///< uint8, 0 or 1 (bits only at Arrow's door: byte lanes keep logic and comparisons vectorisable)
   date,       ///< int32, days since 1970-01-01
   timestamp,  ///< int64, microseconds since 1970-01-01T00:00:00Z
+  datetime,   ///< int64, microseconds since 1970-01-01T00:00:00 on a wall clock, in no zone
+  time,       ///< int64, microseconds since midnight, below 24 hours
   uuid,       ///< 16 bytes, in the order in which they are written
 };
 
 struct Type {
   TypeKind kind = TypeKind::integer;
-  int decimals = 0;  ///< of a decimal, 0 … 18; 0 for the others
+  /// Digits after the point: of a decimal, 0 … 18; of the seconds of a timestamp, datetime or time, 0, 3 or 6 (its
+  /// values are whole multiples of the last one); 0 for the others.
+  int decimals = 0;
 
   static Type decimal(int decimals) { return {TypeKind::decimal, decimals}; }
   friend bool operator==(const Type&, const Type&) = default;
@@ -34,5 +38,15 @@ std::size_t value_bytes(TypeKind kind);  ///< width of one value in memory; 4 fo
 inline bool is_numeric(TypeKind kind) {
   return kind == TypeKind::integer || kind == TypeKind::number || kind == TypeKind::decimal;
 }
+/// A point on a line of microseconds: an instant or a wall time with its day.
+inline bool is_moment(TypeKind kind) { return kind == TypeKind::timestamp || kind == TypeKind::datetime; }
+/// Kept as int64 microseconds.
+inline bool is_micros(TypeKind kind) { return is_moment(kind) || kind == TypeKind::time; }
+/// The unit of the last digit of such a type's seconds, in microseconds. REQUIRES: is_micros(type.kind).
+inline std::int64_t step_micros(const Type& type) {
+  return type.decimals == 0 ? 1'000'000 : type.decimals == 3 ? 1'000 : 1;
+}
+/// What has a date, a time of day, or both.
+inline bool is_time(TypeKind kind) { return kind == TypeKind::date || is_micros(kind); }
 
 }  // namespace synthgen

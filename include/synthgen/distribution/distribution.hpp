@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "synthgen/kind/record.hpp"
 
@@ -65,6 +67,17 @@ std::unique_ptr<Distribution> make_plain(std::span<const std::optional<double>> 
   return std::make_unique<Kind>();
 }
 
+/// The lists of a parameterisation whose parameters are lists, in its order.
+using ParameterLists = std::span<const std::vector<double>>;
+
+/// What is wrong with lists whose numbers are each within their range.
+struct ListFault {
+  std::size_t parameter = 0;                       ///< which list, in the order of the parameterisation
+  std::optional<std::size_t> item = std::nullopt;  ///< which of its numbers, from 0; the whole list without
+  std::string message;
+  std::string hint;
+};
+
 struct DistributionKind {
   Record record;
   Outcome outcome = Outcome::continuous;
@@ -78,6 +91,15 @@ struct DistributionKind {
                     std::span<double* const> canonical) = &keep_parameters;
   /// fixed: a canonical parameter that is the same in all rows, where it is; may be used to prepare tables.
   std::unique_ptr<Distribution> (*make)(std::span<const std::optional<double>> fixed) = nullptr;
+  /// What is wrong with numbers that are each within their range but do not go together ("\"mode\" lies outside …");
+  /// empty where nothing is. Rows of that kind are those to which canonical() gives no finite number.
+  std::string (*contradiction)(std::size_t which, std::span<const double> given) = nullptr;
+  /// For kinds whose parameters are lists: all of them are, in every parameterisation, and canonical_count is 0.
+  /// They take these two in place of `make`. REQUIRES of the second: no fault.
+  std::optional<ListFault> (*list_fault)(std::size_t which, ParameterLists lists) = nullptr;
+  std::unique_ptr<Distribution> (*make_of_lists)(std::size_t which, ParameterLists lists) = nullptr;
+
+  bool takes_lists() const { return make_of_lists != nullptr; }
 };
 
 /// All of them, in the order of builtin.def.

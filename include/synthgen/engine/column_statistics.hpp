@@ -3,13 +3,12 @@
 //
 // Workers fill a PartialStatistics for each block; the ordered side merges them in row
 // order. Integers, decimals and counts are summed exactly. Doubles are summed by unit,
-// that is by 1,024 rows aligned in the table, and the units' results are folded in row
-// order; values of a unit that a block boundary cuts wait until the unit is whole. So no
-// digit depends on threads, blocks or vector lanes.
+// that is by 1,024 rows aligned in the table, and the units' results are joined as
+// unit_groups.hpp says; values of a unit that a block boundary cuts wait until the unit is
+// whole. So no digit depends on threads, blocks, shards or vector lanes.
 //
 // Threads: a PartialStatistics belongs to one thread at a time; ColumnStatistics to the ordered side.
-// Method: mean and M2 of a unit in two passes, units joined as in Chan, Golub and LeVeque, "Updating Formulae and a
-// Pairwise Algorithm for Computing Sample Variances" (1979); sums of units with Neumaier's compensation (1974).
+// Method: mean and M2 of a unit in two passes, then unit_groups.hpp.
 #pragma once
 
 #include <array>
@@ -19,21 +18,12 @@
 #include <vector>
 
 #include "synthgen/column/column.hpp"
+#include "synthgen/engine/unit_groups.hpp"
 
 namespace synthgen {
 
-/// Rows whose doubles are summed together: a property of the manifest, not of the engine's batches.
-inline constexpr std::uint64_t kStatisticsUnitRows = 1024;
 /// Most frequent texts that are kept.
 inline constexpr std::size_t kTopTexts = 10;
-
-/// Values of one unit in sum: count, mean, and sum of squared distances from the mean.
-struct UnitMoments {
-  std::uint64_t values = 0;
-  double sum = 0;
-  double mean = 0;
-  double squares = 0;
-};
 
 /// Statistics of the rows of one block. Recycle it: its storage stays.
 class PartialStatistics {
@@ -68,7 +58,7 @@ class PartialStatistics {
   __extension__ __int128 sum_ = 0;  // integers and decimals, in units of the last digit; booleans: how many are true
 
   std::vector<std::uint64_t> head_;  // bits of the valid values before the first unit boundary
-  std::vector<UnitMoments> units_;
+  std::vector<Moments> units_;       // whole ones, those without a value included
   std::vector<std::uint64_t> tail_;  // bits of the valid values after the last one
   std::uint64_t tail_rows_ = 0;      // rows after the last boundary, nulls included
 
@@ -89,7 +79,20 @@ struct ColumnSummary {
   std::vector<std::pair<std::string, std::uint64_t>> top;  ///< of dictionary columns; ties in dictionary order
 };
 
-/// Statistics of a column of a table.
+/// What a part of a table hands on, so that the parts' statistics give those of the whole to the last digit. With it go
+/// the part's rows, nulls, min and max.
+struct StatisticsParts {
+  struct Count {
+    std::size_t code = 0;  ///< place in the column's dictionary
+    std::string text;
+    std::uint64_t count = 0;
+  };
+  std::string sum;                ///< of integers and decimals in units of the last digit, of booleans the true ones
+  std::vector<UnitGroup> groups;  ///< of numbers, integers and decimals (the latter two in units of the last digit)
+  std::vector<Count> counts;      ///< of all texts of a dictionary column that occur, in dictionary order
+};
+
+/// Statistics of a column of a table, or of a part of one.
 class ColumnStatistics {
  public:
   explicit ColumnStatistics(Type type) : type_(type) {}
@@ -98,19 +101,15 @@ class ColumnStatistics {
   void merge(const PartialStatistics& part);
   /// The figures of all rows merged so far.
   ColumnSummary summary() const;
+  /// REQUIRES: all rows of the part merged, and its end at the end of a unit or of the table.
+  StatisticsParts parts() const;
 
  private:
-  struct Moments {
-    std::uint64_t values = 0;
-    double mean = 0;
-    double squares = 0;
-    double sum = 0;  // Neumaier's sum and what it lost
-    double correction = 0;
-    void fold(const UnitMoments& unit);
-  };
   void append_pending(const std::vector<std::uint64_t>& values);
+  UnitGroups all_units() const;
 
   Type type_;
+  std::uint64_t first_row_ = 0;
   std::uint64_t rows_ = 0;
   std::uint64_t nulls_ = 0;
   std::int64_t min_integer_ = 0;
@@ -118,7 +117,7 @@ class ColumnStatistics {
   double min_number_ = 0;
   double max_number_ = 0;
   __extension__ __int128 sum_ = 0;
-  Moments moments_;
+  UnitGroups units_;
   std::vector<std::uint64_t> pending_;  // bits of the valid values of the unit that is not yet whole
   const Dictionary* dictionary_ = nullptr;
   bool coded_ = true;

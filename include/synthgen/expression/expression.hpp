@@ -37,7 +37,7 @@ class Expression {
   /// Every path that it reads, once each, in order of appearance.
   const std::vector<PathUse>& paths() const;
   const std::string& text() const;
-  /// True where it has no path and no draw: one value for all rows.
+  /// True where it has no path, no draw and no row_number(): one value for all rows.
   bool constant() const;
   const ExpressionNode& root() const { return *root_; }
   const TextOrigin& origin() const;
@@ -46,6 +46,15 @@ class Expression {
   struct Shared;
   std::shared_ptr<const Shared> shared_;
   std::shared_ptr<const ExpressionNode> root_;
+};
+
+/// A name that stands for a literal: one of the schema's constants, or the index of a repeated column.
+struct NamedConstant {
+  enum class Kind : std::uint8_t { null, boolean, number, text };
+  std::string name;
+  Kind kind = Kind::null;
+  bool boolean = false;
+  std::string text;  ///< of a text; of a number, as it is written
 };
 
 /// What names mean where an expression stands.
@@ -59,6 +68,8 @@ class Scope {
   virtual ~Scope() = default;
   /// Nothing where there is no such column; a Diagnostic (without place) where the path is wrong in a way of its own.
   virtual Result<std::optional<Entry>> find(const Path& path) const = 0;
+  /// The constant of that name, which then acts as the literal that it stands for; null where there is none.
+  virtual const NamedConstant* constant(std::string_view /*name*/) const { return nullptr; }
   /// Names for "did you mean" of the last part of `path`.
   virtual std::vector<std::string> names_near(const Path& path) const = 0;
 };
@@ -67,13 +78,16 @@ class Scope {
 using StreamMaker = std::function<StreamKey(std::string_view purpose)>;
 
 struct CompileOptions {
-  /// Converted to where it fits (numbers among themselves, date to timestamp; a text literal to date, timestamp,
-  /// uuid); error SG3xxx where it does not.
+  /// Converted to where it fits (numbers among themselves, date to timestamp or datetime, times to the precision; a
+  /// text literal to date, time, uuid); error SG3xxx where it does not.
   std::optional<Type> wanted;
+  /// Where `wanted` is empty: the digits that the seconds of a time are cut to.
+  std::optional<int> time_digits;
   /// What call-site purposes begin with, so that several expressions of one column (mean, sd, min) differ: "" or "mean
   /// ".
   std::string role;
   std::int64_t reference_micros = 0;  ///< what now() means
+  std::string locale = "en_US";       ///< whose rules ascii() and slug() follow
 };
 
 class Program {

@@ -13,11 +13,10 @@ namespace synthgen {
 enum class NotYet : std::uint8_t {
   document_key,
   table_key,
-  rows_key,        ///< of the object that `rows` may be
-  column_key,      ///< a modifier
-  source,          ///< a source key, one of which each column has
-  source_key,      ///< a sibling that belongs to the source
-  reference_pick,  ///< a text, or a key of the object, that `pick` may be
+  rows_key,    ///< of the object that `rows` may be
+  column_key,  ///< a modifier
+  source,      ///< a source key, one of which each column has
+  source_key,  ///< a sibling that belongs to the source
   type,
   distribution,  ///< also as a function of an expression
   provider,

@@ -33,9 +33,24 @@ struct Range {
     return range;
   }
   constexpr bool contains(double x) const {
-    return (low_open ? x > low : x >= low) && (high_open ? x < high : x <= high);  // NaN is outside
+    if (!(low_open ? x > low : x >= low) || !(high_open ? x < high : x <= high)) return false;  // NaN is outside
+    // From 2^53 on every double is a whole number.
+    return !integral || !(x > -0x1p53 && x < 0x1p53) || x == static_cast<double>(static_cast<long long>(x));
   }
   std::string text() const;  ///< "greater than 0", "between 0 and 1", "any number"
+};
+
+enum class ParameterForm : unsigned char {
+  number,
+  list,  ///< a literal list of numbers, each within the range
+};
+
+/// What a parameter measures, where the values are dates or times.
+enum class Measure : unsigned char {
+  number,    ///< a shape or another number, whatever the values are
+  location,  ///< a value of the column: a date
+  scale,     ///< a distance of values: a duration
+  unitless,  ///< a number that depends on the unit of the values, such as a rate: not for times
 };
 
 struct Parameter {
@@ -43,10 +58,24 @@ struct Parameter {
   Range range;
   Text meaning;                                   ///< with its unit
   std::optional<double> fallback = std::nullopt;  ///< value when absent; without one it is required
+  ParameterForm form = ParameterForm::number;
+  Measure measure = Measure::number;
 };
+
+constexpr Parameter measuring(Measure measure, Parameter parameter) {
+  parameter.measure = measure;
+  return parameter;
+}
 
 /// One way to give a kind its parameters; a member may have several.
 using Parameterisation = std::span<const Parameter>;
+
+/// A key that stands beside the one that names a kind.
+struct KeyRecord {
+  Name name;
+  Text meaning;
+  Text value_schema;  ///< JSON Schema of its value, as JSON text
+};
 
 /// The part common to all kinds.
 struct Record {

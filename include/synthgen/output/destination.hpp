@@ -14,6 +14,7 @@
 
 #include "synthgen/base/result.hpp"
 #include "synthgen/output/output_file.hpp"
+#include "synthgen/output/shard.hpp"
 
 namespace synthgen {
 
@@ -28,11 +29,18 @@ inline constexpr const char* kCannotPublish = "SG5006";  ///< fsync, rename or r
 inline constexpr const char* kReaderGone = "SG5007";     ///< the reader of a pipe went away: a quiet end
 }  // namespace output_code
 
+/// A shard as a destination knows it.
+struct ShardOfPlan {
+  Shard shard;
+  std::string plan;  ///< plan_identity()
+};
+
 struct DestinationOptions {
   bool force = false;                 ///< overwrite files that no manifest lists; never deletes a foreign file
   std::optional<unsigned> mode = {};  ///< permission bits of new files; from the umask without
   DirectIo direct_io = DirectIo::automatic;
   bool sha256 = false;
+  std::optional<ShardOfPlan> shard = {};  ///< of open_folder: the output shares the folder with other shards' outputs
 };
 
 class Destination {
@@ -56,7 +64,9 @@ class Destination {
 };
 
 /// A folder, made with its parents where it is missing. Takes the folder's lock, removes what interrupted runs left.
-/// Errors: SG5001, SG5003 where it holds files that no manifest lists (not with force), SG5004.
+/// A complete output is replaced as a whole. Shards of one plan share a folder, also at the same time, and each
+/// replaces its own files only; an output of shards of another plan is replaced by force alone. Errors: SG5001, SG5003
+/// where it holds files that no manifest lists or shards of another plan (not with force), SG5004.
 Result<std::unique_ptr<Destination>> open_folder(const std::string& path, const DestinationOptions& options);
 
 /// One file `path` with its manifest `path`.manifest.json beside it; an existing pipe or device is written directly.
@@ -64,5 +74,16 @@ Result<std::unique_ptr<Destination>> open_folder(const std::string& path, const 
 Result<std::unique_ptr<Destination>> open_single_file(const std::string& path, const DestinationOptions& options);
 
 std::unique_ptr<Destination> open_standard_output(const DestinationOptions& options);
+
+/// What a run would meet, for a dry run.
+struct Outlook {
+  bool replaces = false;                    ///< an earlier output of ours
+  std::optional<std::uint64_t> free_bytes;  ///< on its file system, where there is a limit to know
+};
+
+/// As open_folder() and open_single_file(), but they only look: nothing is made, removed or locked. Errors: SG5001,
+/// SG5003, SG5005; not SG5004, since another run may have ended before the one that is planned.
+Result<Outlook> look_at_folder(const std::string& path, const DestinationOptions& options);
+Result<Outlook> look_at_single_file(const std::string& path, const DestinationOptions& options);
 
 }  // namespace synthgen

@@ -31,6 +31,28 @@ struct ManifestDeclared {
   std::optional<double> sd;
 };
 
+/// What a shard's manifest adds to a column, so that the manifests of all shards give that of the whole to the last
+/// digit: see engine/column_statistics.hpp, StatisticsParts. Numbers are JSON tokens.
+struct ManifestParts {
+  struct Group {
+    std::uint64_t first_unit = 0;
+    std::uint64_t units = 1;
+    std::uint64_t values = 0;
+    double sum = 0;
+    double correction = 0;
+    double mean = 0;
+    double squares = 0;
+  };
+  struct Count {
+    std::uint64_t code = 0;
+    std::string text;
+    std::uint64_t count = 0;
+  };
+  std::string sum;  ///< decimal digits, perhaps more than 64 bits
+  std::vector<Group> groups;
+  std::vector<Count> counts;
+};
+
 /// One visible column. Tokens are JSON already (a number, or a text in quotes) and are left out where they are empty.
 struct ManifestColumn {
   std::string name;
@@ -44,6 +66,7 @@ struct ManifestColumn {
   std::string sd;                                          ///< of the sample (n − 1)
   std::vector<std::pair<std::string, std::uint64_t>> top;  ///< most frequent texts first; left out where empty
   ManifestDeclared declared;                               ///< left out where nothing is declared
+  std::optional<ManifestParts> parts;                      ///< of a shard
 };
 
 struct ManifestTable {
@@ -67,17 +90,27 @@ struct Manifest {
   std::string schema_text;
   std::string seed;                                            ///< JSON token
   std::vector<std::pair<std::string, std::string>> arguments;  ///< name → JSON token; only what changes data
+  std::string plan;                                            ///< of a shard: plan_identity(); else empty and left out
   std::string reference_time;                                  ///< text, left out where empty
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name → version, of those that bytes depend on
   std::vector<ManifestTable> tables;
   std::vector<ManifestWarning> warnings;
 };
 
+/// What all shards of one plan have in common and those of others have not: 64 hex digits, of program and stream
+/// version, schema, seed, arguments and number of shards. Reads these alone, so the rest may be filled in later.
+std::string plan_identity(const Manifest& manifest, unsigned shard_count);
+
 /// The manifest as JSON, ending with a line feed.
 std::string manifest_text(const Manifest& manifest);
 
-/// Paths of all data files that a manifest lists, in its order.
+/// What a later run must know of a manifest.
+struct ManifestOutline {
+  std::vector<std::string> files;  ///< paths of all data files, in the manifest's order
+  std::string plan;                ///< Manifest::plan; empty where the manifest is not a shard's
+};
+
 /// Errors: SG1xxx where the text is no JSON; SG5003 where it is no manifest.
-Result<std::vector<std::string>> parse_manifest_files(std::string_view text);
+Result<ManifestOutline> parse_manifest_outline(std::string_view text);
 
 }  // namespace synthgen

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "synthgen/base/result.hpp"
+#include "synthgen/output/shard.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen {
@@ -23,6 +24,7 @@ struct GenerateOptions {
   PlanOptions plan;                   ///< as given to make_plan; kept for the manifest
   std::string output;                 ///< -o; empty: the schema's `output.file`, else a folder of the schema's name
   std::optional<std::string> format;  ///< -f
+  std::optional<Shard> shard;         ///< --shard: only these rows of each table
   unsigned threads = 1;
   bool force = false;
   bool sha256 = false;
@@ -37,12 +39,24 @@ struct Progress {
   std::uint64_t bytes = 0;
 };
 
+/// How one table came into being.
+struct TableReport {
+  std::string name;
+  std::int64_t rows = 0;
+  std::uint64_t bytes = 0;
+  std::int64_t blocks = 0;
+  std::int64_t block_rows = 0;
+  double seconds = 0;  ///< from the end of the table before it, by the clock on the wall
+};
+
 struct GenerateReport {
   std::int64_t rows = 0;
   std::uint64_t bytes = 0;
   std::size_t files = 0;
   std::string destination;  ///< the folder or file, as shown
   Diagnostics warnings;     ///< cells that became null, with their counts
+  unsigned threads = 1;     ///< that took part
+  std::vector<TableReport> tables;
 };
 
 /// Errors SG5xxx (output), SG6xxx (arguments that contradict each other).

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "synthgen/base/permutation.hpp"
 #include "synthgen/base/result.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
@@ -28,6 +29,7 @@ struct PlanOptions {
 struct PlannedColumn {
   std::string name;
   std::string description;
+  std::string format;       ///< see WriterColumn
   std::string source_name;  ///< "distribution normal"; for the manifest
   bool hidden = false;
   bool internal = false;   ///< made by the plan: a pick, or a cell of a parent
@@ -40,13 +42,17 @@ struct PlannedTable {
   std::string description;
   std::int64_t rows = 0;
   bool written = true;
-  std::vector<PlannedColumn> columns;   ///< the schema's, in its order, then internal ones
-  std::vector<ColumnIndex> output;      ///< columns that are written, in output order
-  std::vector<ColumnIndex> order;       ///< all columns, each after those that it reads
-  std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs
+  std::vector<PlannedColumn> columns;          ///< the schema's, in its order, then internal ones
+  std::vector<ColumnIndex> output;             ///< columns that are written, in output order
+  std::vector<ColumnIndex> order;              ///< all columns, each after those that it reads
+  std::vector<ColumnIndex> generation;         ///< those of `order` that a written batch needs
+  std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own
 
   /// The columns to fill for the wanted ones, in order.
   std::vector<ColumnIndex> closure(const std::vector<ColumnIndex>& wanted) const;
+
+  /// The rows that are written at `count` places from `first` on. `list` keeps them where the table is shuffled.
+  RowSet rows_at(std::int64_t first, std::size_t count, std::vector<std::int64_t>& list) const;
 };
 
 struct Plan {
@@ -69,6 +75,11 @@ MadePlan make_plan(const ReadSchema& schema, const PlanOptions& options);
 WriterTable writer_table(const PlannedTable& table);
 
 /// `synthgen plan`: order of tables and columns, rows, bytes.
-std::string explain(const Plan& plan);
+///   threads  that a run would have: for its memory
+std::string explain(const Plan& plan, unsigned threads = 1);
+
+/// What a run holds in memory at its peak, about: files that it reads, the sums of weights, what is kept of other
+/// tables, blocks and batches of its threads, the program itself.
+std::uint64_t estimated_memory_bytes(const Plan& plan, unsigned threads);
 
 }  // namespace synthgen

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,12 +28,18 @@ struct SchemaTable {
   std::string description;
   std::int64_t rows = 0;
   Place rows_place;
+  std::vector<std::string> per;  ///< a cross join: one row for each combination of their rows; `rows` is then unused
+  std::vector<Place> per_places;
+  bool scaled = true;                                  ///< --scale applies to it
+  bool from_data = false;                              ///< its rows are those of `data`
+  bool shuffle = false;                                ///< rows are written in a pseudorandom order
   std::vector<std::unique_ptr<SchemaColumn>> columns;  ///< in output order
   std::optional<std::string> primary_key;
   Place primary_key_place;
   bool primary_key_faulty = false;  ///< told already; what refers to it is not told again
   /// Some columns could not be read at all ("data", "repeat", a wrong bracket), so an unknown name may be one of them.
   bool columns_unknown = false;
+  bool repeats = false;  ///< some columns were made by `repeat`
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;
@@ -51,9 +58,13 @@ struct Schema {
   std::string description;
   std::uint64_t seed = 0;
   std::int64_t reference_micros = 0;
+  std::string locale = "en_US";
   std::vector<std::unique_ptr<SchemaTable>> tables;
   SchemaOutput output;
-  std::vector<std::string> unread_names;  ///< names that expressions may use once "constants" are built
+  std::shared_ptr<TableFiles> files;     ///< those that it reads, each opened once
+  std::vector<NamedConstant> constants;  ///< those of the document, --set applied
+  std::vector<Place> constant_places;    ///< of their names
+  std::vector<std::string> set;          ///< names that --set has changed
 
   std::optional<std::size_t> table_index(std::string_view table) const;
 };
@@ -69,7 +80,13 @@ inline constexpr std::size_t kMostColumns = 10'000;
 inline constexpr std::size_t kMostTables = 10'000;
 inline constexpr std::int64_t kMostRows = 1'000'000'000'000'000;
 
+struct ReadOptions {
+  std::map<std::string, std::string> constants;  ///< --set NAME=VALUE; unknown names are the caller's to check
+  std::string folder = {};  ///< of the schema's file, where its paths begin; empty: the current one
+  std::vector<std::string> allowed_folders = {};  ///< --allow-path: further folders of files that it may read
+};
+
 /// Errors SG2xxx, and SG30xx of the expressions; all of them in one run.
-ReadSchema read_schema(std::shared_ptr<const json::Document> document);
+ReadSchema read_schema(std::shared_ptr<const json::Document> document, const ReadOptions& options = {});
 
 }  // namespace synthgen

@@ -16,6 +16,7 @@
 #include "synthgen/expression/expression.hpp"
 #include "synthgen/json/document.hpp"
 #include "synthgen/kind/record.hpp"
+#include "synthgen/reader/table_files.hpp"
 #include "synthgen/source/parameter_value.hpp"
 
 namespace synthgen {
@@ -28,6 +29,12 @@ class Source {
   virtual void fill(Evaluate& evaluate, Column& out) const = 0;
 };
 
+/// How an exact choice lies over the rows: each row has a place of its own, and each value a range of places.
+struct ExactShares {
+  ColumnIndex place = 0;           ///< internal column: the row's place, 0 … rows − 1
+  std::vector<std::int64_t> ends;  ///< one past the last place of each value, in listed order
+};
+
 struct MadeSource {
   Type type;
   std::unique_ptr<const Source> source;
@@ -37,6 +44,11 @@ struct MadeSource {
   bool distinct = false;
   int precision = 18;   ///< most digits of a decimal: 9 where its bounds are known to fit
   bool unique = false;  ///< no value occurs twice and none is null: it may be a key
+  /// Every value that it can give, one row each and null left out, where that is known: a list, true and false.
+  std::shared_ptr<const Column> domain = nullptr;
+  std::shared_ptr<const ExactShares> exact = nullptr;  ///< of exact choices
+  std::optional<ColumnIndex> pick = {};                ///< of references: internal column of parent row numbers
+  std::uint64_t memory_bytes = 0;                      ///< held in memory for the whole run: files, prefix sums
 };
 
 /// The part of a column's declaration that all sources share.
@@ -46,24 +58,55 @@ struct ColumnDeclaration {
   Place name_place;
   std::optional<TypeKind> type;
   std::optional<int> decimals;
-  Place type_place;  ///< of `type` or `decimals`, else of the column
+  Place type_place;                     ///< of `type` or `decimals`, else of the column
+  std::optional<int> precision;         ///< fraction digits of a time: 0, 3 or 6
+  const json::Value* format = nullptr;  ///< a text that TimeFormat can read
+  Place precision_place;
   std::optional<ParameterValue> min;
   std::optional<ParameterValue> max;
   std::optional<ParameterValue> missing;
+  Place unique_place;   ///< where `unique` is true
+  bool unique = false;  ///< every value differs, by construction: the source sees to it, or cannot be made
+  /// Names that mean a constant in this column's expressions only: the index of a repeated column.
+  std::vector<NamedConstant> constants;
   bool hidden = false;
   std::string description;
 
-  /// The type that `type` and `decimals` ask for. A decimal without `decimals` has −1.
+  /// The type that `type`, `decimals` and `precision` ask for. A decimal without `decimals` has −1, a time without
+  /// `precision` whole seconds.
   std::optional<Type> wanted() const;
 };
 
 /// A foreign key's parent, as the plan knows it.
 struct ReferenceTarget {
   TableIndex table = 0;
-  ColumnIndex key = 0;   ///< in the parent
-  ColumnIndex pick = 0;  ///< in the child: internal column of parent row numbers
+  std::string table_name;
+  ColumnIndex key = 0;  ///< in the parent
   Type type;
   const Dictionary* dictionary = nullptr;
+  std::int64_t rows = 0;    ///< of the parent
+  bool same_table = false;  ///< the parent is this table
+  /// In a cross join with the parent, row r belongs to the parent's row r / owner_step % rows; elsewhere 0.
+  std::int64_t owner_step = 0;
+  bool first_to_owner = false;  ///< no key of an earlier column refers to the same table of the cross join
+  ColumnIndex weight = 0;       ///< in the parent: the column that ReferenceText::weight names
+  Type weight_type;
+};
+
+/// The code of a finding that only says "something else is faulty", which has been told: never shown.
+inline constexpr const char* kFollowUp = "follow-up";
+
+/// What columns of one table have in common that share a row of something outside it, by a name of theirs ("as").
+struct SharedRow {
+  /// What they must agree on.
+  struct Fact {
+    std::string key;
+    std::string value;
+    Place place;
+  };
+  std::string first_column;         ///< empty until a column has set the rest
+  std::optional<ColumnIndex> pick;  ///< internal column of row numbers; nothing where it could not be made
+  std::vector<Fact> facts;
 };
 
 /// What a spec needs to become a source.
@@ -73,8 +116,17 @@ class SourceContext {
   virtual const ColumnDeclaration& declaration() const = 0;
   virtual const Scope& scope() const = 0;
   virtual StreamKey stream(std::string_view purpose) const = 0;
+  /// A stream of this table that several columns share, by a name of theirs in place of the column's.
+  virtual StreamKey shared_stream(std::string_view owner, std::string_view purpose) const = 0;
+  /// By the sort of thing that is shared and its name; the first column that asks fills it.
+  virtual SharedRow& shared_row(const std::string& name) const = 0;
   virtual std::int64_t table_rows() const = 0;
   virtual std::int64_t reference_micros() const = 0;
+  virtual const std::string& locale() const = 0;
+  /// A column of this table, made already. REQUIRES: an index that scope() gave for one of the spec's names.
+  virtual const MadeSource& column(ColumnIndex index) const = 0;
+  /// Adds an internal column to this table, filled where it is read.
+  virtual ColumnIndex add_column(std::string name, MadeSource made) const = 0;
   /// REQUIRES: the spec has a reference().
   virtual Result<ReferenceTarget> reference() const = 0;
   virtual void warn(Diagnostic diagnostic) const = 0;
@@ -85,6 +137,8 @@ struct ReferenceText {
   std::string table;
   std::string column;  ///< empty: the primary key
   const json::Value* json = nullptr;
+  std::string weight = {};  ///< column of the table by which it is picked; empty where it is not
+  Place weight_place = {};
 };
 
 class SourceSpec {
@@ -92,6 +146,8 @@ class SourceSpec {
   virtual ~SourceSpec() = default;
   /// Expressions among the source's own keys (modifiers are the caller's).
   virtual std::vector<const Expression*> expressions() const { return {}; }
+  /// Columns, or paths to them, that it reads by name beside its expressions.
+  virtual std::vector<PathUse> paths() const { return {}; }
   virtual const ReferenceText* reference() const { return nullptr; }
   /// True where each row has a value of its own by construction, known before types are.
   virtual bool unique() const { return false; }
@@ -99,15 +155,46 @@ class SourceSpec {
   virtual Result<MadeSource> make(const SourceContext& context) const = 0;
 };
 
+class ColumnReader;
+
+/// Reads the one source of an object within a column, such as a case: modifiers `min`, `max` and `missing` into the
+/// declaration, the source's own keys, and errors for all others but `own_keys`. A scalar is a constant. Null after
+/// diagnostics were added. The schema room gives it, so that sources can nest.
+using NestedSourceReader = std::unique_ptr<SourceSpec> (*)(const json::Value& value,
+                                                           std::span<const std::string_view> own_keys,
+                                                           ColumnDeclaration& declaration, const ColumnReader& outer);
+
 /// Reads the keys of one column and remembers which were read, so that none is ignored.
 class ColumnReader {
  public:
-  ColumnReader(const json::Value& column, ColumnDeclaration& declaration, Diagnostics& diagnostics)
-      : column_(column), declaration_(declaration), diagnostics_(diagnostics) {}
+  /// An object within a column.
+  ColumnReader(const json::Value& value, ColumnDeclaration& declaration, const ColumnReader& outer)
+      : column_(value),
+        declaration_(declaration),
+        diagnostics_(outer.diagnostics_),
+        files_(outer.files_),
+        nested_(outer.nested_),
+        within_(true) {}
+  /// files  those that the schema reads; none for columns that cannot read one
+  ColumnReader(const json::Value& column, ColumnDeclaration& declaration, Diagnostics& diagnostics,
+               TableFiles* files = nullptr)
+      : column_(column), declaration_(declaration), diagnostics_(diagnostics), files_(files) {}
+
+  void set_nested(NestedSourceReader nested) { nested_ = nested; }
+  std::unique_ptr<SourceSpec> read_source(const json::Value& value, std::span<const std::string_view> own_keys,
+                                          ColumnDeclaration& declaration) const {
+    assert(nested_ != nullptr);
+    return nested_(value, own_keys, declaration, *this);
+  }
 
   const json::Value& column() const { return column_; }
   ColumnDeclaration& declaration() { return declaration_; }
-  Diagnostics& diagnostics() { return diagnostics_; }
+  Diagnostics& diagnostics() const { return diagnostics_; }
+  /// REQUIRES: there are some.
+  TableFiles& files() const {
+    assert(files_ != nullptr);
+    return *files_;
+  }
 
   /// The value of a key, which counts as known from now on; null where absent.
   const json::Value* take(std::string_view key);
@@ -125,15 +212,20 @@ class ColumnReader {
   const json::Value& column_;
   ColumnDeclaration& declaration_;
   Diagnostics& diagnostics_;
+  TableFiles* const files_;
   std::set<std::string, std::less<>> known_;
   std::string owner_;
   std::string accepted_;
+  NestedSourceReader nested_ = nullptr;
+  bool within_ = false;  // of an object within a column
 };
 
 struct SourceKind {
-  Record record;              ///< its name is the key
-  bool takes_bounds = false;  ///< `min` and `max`
-  Text bounds_hint = {};      ///< what to do instead, where it takes none
+  Record record;                         ///< its name is the key
+  bool takes_bounds = false;             ///< `min` and `max`
+  Text bounds_hint = {};                 ///< what to do instead, where it takes none
+  std::span<const KeyRecord> keys = {};  ///< siblings of the source key, its parameters; of a distribution: none here
+  Text value_schema = {};                ///< JSON Schema of the source key's value, as JSON text
   /// Null after diagnostics were added. `value` is that of the source key.
   std::unique_ptr<SourceSpec> (*parse)(const json::Value& value, ColumnReader& reader) = nullptr;
 };
@@ -145,8 +237,6 @@ const SourceKind* find_source(std::string_view name);
 /// Makes cells null by `missing`: a probability or a condition, one value a row.
 Result<MadeSource> add_missing(MadeSource made, const SourceContext& context);
 
-/// Row numbers of a uniformly picked parent: 0 … parent_rows − 1; earlier rows only where `same_table`.
-MadeSource make_pick(StreamKey key, std::int64_t parent_rows, bool same_table);
 /// Cells of a column of another table, at the rows of the pick column.
 MadeSource make_parent_cell(TableIndex table, ColumnIndex column, ColumnIndex pick, Type type,
                             const Dictionary* dictionary);

@@ -23,12 +23,18 @@ struct WriterColumn {
   const Dictionary* dictionary = nullptr;  ///< where every batch is coded in it
   bool ascending = false;                  ///< a sequence: delta encodings pay
   bool distinct = false;                   ///< mostly different values: dictionaries do not pay
+  std::string format = {};                 ///< of a date or a time as text: a TimeFormat; empty: ISO 8601
   int precision = 18;  ///< of a decimal: digits that its declared bounds need; ≤ 9 takes half the bytes
 };
+
+/// Whether a text format begins a file with the columns' names. Left out in all shards of a table but the first, so
+/// that the shards joined are the whole; formats whose every file is complete take no notice.
+enum class TableHead : std::uint8_t { written, left_out };
 
 struct WriterTable {
   std::string name;
   std::vector<WriterColumn> columns;
+  TableHead head = TableHead::written;
 };
 
 /// A growing run of bytes that keeps its storage.

@@ -105,3 +105,49 @@ TEST_CASE("civil time: instants as text, before 1970 too") {
     if (parse_timestamp(text) != micros) FAIL(text);
   }
 }
+
+TEST_CASE("wall times have no zone, and times of day no date") {
+  CHECK(parse_datetime("1970-01-02T00:00:01") == kMicrosPerDay + kMicrosPerSecond);
+  CHECK(parse_datetime("1970-01-02 00:00:01.25") == kMicrosPerDay + 1'250'000);
+  CHECK(parse_datetime("1970-01-02") == kMicrosPerDay);
+  for (const char* bad : {"1970-01-02T00:00:01Z", "1970-01-02T00:00:01+01:00", "1970-01-02T00:00", "00:00:01", ""}) {
+    CHECK_FALSE(parse_datetime(bad).has_value());
+  }
+  CHECK(parse_time("00:00") == 0);
+  CHECK(parse_time("08:30") == 30'600 * kMicrosPerSecond);
+  CHECK(parse_time("23:59:59.999999") == kMicrosPerDay - 1);
+  for (const char* bad : {"24:00", "8:30", "08:60", "08:30:60", "08:30:", "08:30Z", "08:30:00.1234567", "0830", ""}) {
+    CHECK_FALSE(parse_time(bad).has_value());
+  }
+  CHECK(datetime_text(-1, 6) == "1969-12-31T23:59:59.999999");
+  CHECK(time_text(kMicrosPerDay - 1, 3) == "23:59:59.999");
+  CHECK(time_text(0) == "00:00:00");
+}
+
+TEST_CASE("months keep the day, or take the month's last") {
+  const auto moved = [](const char* day, std::int64_t months) {
+    const auto days = add_months(parse_date(day).value(), months);
+    return days.has_value() ? date_text(*days) : "none";
+  };
+  CHECK(moved("2024-01-31", 1) == "2024-02-29");
+  CHECK(moved("2023-01-31", 1) == "2023-02-28");
+  CHECK(moved("2024-02-29", 12) == "2025-02-28");
+  CHECK(moved("2024-02-29", -12 * 4) == "2020-02-29");
+  CHECK(moved("2024-03-31", -1) == "2024-02-29");
+  CHECK(moved("2024-12-15", 1) == "2025-01-15");
+  CHECK(moved("2024-01-15", -1) == "2023-12-15");
+  CHECK(moved("0001-01-31", -1) == "none");
+  CHECK(moved("9999-12-01", 1) == "none");
+  CHECK(moved("0001-01-31", 9'998 * 12 + 11) == "9999-12-31");
+  CHECK(moved("2024-01-31", INT64_MAX) == "none");
+  CHECK(moved("2024-01-31", INT64_MIN) == "none");
+}
+
+TEST_CASE("weekdays count from Monday, on both sides of 1970") {
+  CHECK(weekday_of(parse_date("1970-01-01").value()) == 4);
+  CHECK(weekday_of(parse_date("1969-12-28").value()) == 7);
+  CHECK(weekday_of(kFirstDay) == 1);
+  CHECK(weekday_of(kLastDay) == 5);
+  CHECK(weekday_of(INT32_MAX) >= 1);
+  CHECK(weekday_of(INT32_MIN) >= 1);
+}

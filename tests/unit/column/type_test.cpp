@@ -13,9 +13,11 @@ TEST_CASE("every type is found by the name that it is written with") {
   CHECK_FALSE(type_from_name("").has_value());
 }
 
-TEST_CASE("a decimal's text tells its digits and the other types' do not") {
+TEST_CASE("the text of a decimal and of a precise time tells the digits, that of other types does not") {
   CHECK(type_text(Type::decimal(2)) == "decimal(2)");
+  CHECK(type_text(Type::decimal(0)) == "decimal(0)");
   CHECK(type_text({TypeKind::timestamp, 0}) == "timestamp");
+  CHECK(type_text({TypeKind::time, 6}) == "time(6)");
 }
 
 TEST_CASE("widths are those of Arrow's layout, booleans excepted") {
@@ -23,5 +25,13 @@ TEST_CASE("widths are those of Arrow's layout, booleans excepted") {
   CHECK(value_bytes(TypeKind::date) == 4);
   CHECK(value_bytes(TypeKind::string) == 4);
   CHECK(value_bytes(TypeKind::integer) == 8);
+  CHECK(value_bytes(TypeKind::datetime) == 8);
+  CHECK(value_bytes(TypeKind::time) == 8);
   CHECK(value_bytes(TypeKind::uuid) == 16);
+}
+
+TEST_CASE("the last digit of a time's seconds is worth a second, a millisecond or a microsecond") {
+  CHECK(step_micros({TypeKind::time, 0}) == 1'000'000);
+  CHECK(step_micros({TypeKind::datetime, 3}) == 1'000);
+  CHECK(step_micros({TypeKind::timestamp, 6}) == 1);
 }

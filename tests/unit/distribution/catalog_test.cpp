@@ -10,6 +10,12 @@ using namespace synthgen;
 namespace {
 
 /// Valid parameters for every parameterisation of every member; a new member fails the test below until it is here.
+DrawRequest histogram_request() {
+  DrawRequest request{"histogram"};
+  request.lists = {{-5, 0, 1, 10, 40}, {3, 0, 2, 1}};
+  return request;
+}
+
 std::vector<DrawRequest> ordinary_requests() {
   return {
       {"uniform", {{"min", -2.0}, {"max", 7.0}}},
@@ -21,7 +27,21 @@ std::vector<DrawRequest> ordinary_requests() {
       {"exponential", {{"mean", 95.0}}},
       {"integer", {{"min", 18.0}, {"max", 79.0}}},
       {"bernoulli", {{"p", 0.3}}},
+      {"gamma", {{"shape", 2.5}, {"scale", 3.0}}},
+      {"gamma", {{"shape", 0.5}, {"rate", 3.0}}},
+      {"gamma", {{"mean", 40.0}, {"sd", 15.0}}},
+      {"beta", {{"alpha", 2.0}, {"beta", 5.0}, {"low", -1.0}, {"high", 3.0}}},
+      {"beta", {{"alpha", 0.5}, {"beta", 0.25}}},
+      {"triangular", {{"low", 2.0}, {"mode", 5.0}, {"high", 20.0}}},
+      histogram_request(),
       {"poisson", {{"mean", 4.5}}},
+      {"binomial", {{"n", 20.0}, {"p", 0.25}}},
+      {"binomial", {{"n", 20.0}, {"p", 0.75}}},
+      {"binomial", {{"n", 1000.0}, {"p", 0.5}}},
+      {"geometric", {{"p", 0.25}}},
+      {"zipf", {{"exponent", 1.25}, {"n", 50.0}}},
+      {"zipf", {{"exponent", 0.75}, {"n", 1e7}}},
+      {"zipf", {{"exponent", 0.0}, {"n", 1e10}}},
   };
 }
 
@@ -51,11 +71,19 @@ TEST_CASE("every distribution is documented, with units, a source and an example
     // The example gives one whole parameterisation.
     CHECK(std::any_of(kind->parameterisations.begin(), kind->parameterisations.end(), [&](Parameterisation list) {
       return std::all_of(list.begin(), list.end(), [&](const Parameter& p) {
-        return kind->record.example.find("\"" + std::string(p.name) + "\": ") != std::string::npos;
+        return p.fallback.has_value() ||
+               kind->record.example.find("\"" + std::string(p.name) + "\": ") != std::string::npos;
       });
     }));
     CHECK(kind->canonical != nullptr);
-    CHECK(kind->make != nullptr);
+    // Numbers or lists, never both.
+    CHECK((kind->make != nullptr) != kind->takes_lists());
+    CHECK((kind->list_fault != nullptr) == kind->takes_lists());
+    for (const Parameterisation parameters : kind->parameterisations) {
+      for (const Parameter& parameter : parameters) {
+        CHECK((parameter.form == ParameterForm::list) == kind->takes_lists());
+      }
+    }
   }
   CHECK(find_distribution("normall") == nullptr);
 }
@@ -146,7 +174,7 @@ TEST_CASE("the parameterisations of one distribution agree where they describe t
 TEST_CASE("quantiles do not fall as the probability rises") {
   for (const DrawRequest& request : ordinary_requests()) {
     INFO(request.distribution);
-    const TestDistribution distribution(request.distribution, request.parameters);
+    const TestDistribution distribution(request.distribution, request.parameters, request.lists);
     double before = -INFINITY;
     bool rising = true;
     for (int i = 1; i < 200'000; ++i) {

@@ -78,8 +78,11 @@ TEST_CASE("bounds of integer, decimal and time columns are mapped in integers") 
   CHECK(place(Grid::days(), 20'000, date, Edge::greatest) == 20'000);
   CHECK(place(Grid::days(), 86'400'000'001.0, timestamp, Edge::least) == 2);
   CHECK(place(Grid::days(), -1.0, timestamp, Edge::greatest) == -1);
-  CHECK(place(Grid::instants(kMicrosPerSecond), 1, date, Edge::least) == 86'400);
-  CHECK(place(Grid::instants(kMicrosPerSecond), 1, date, Edge::before) == 86'399);
-  CHECK(place(Grid::instants(kMicrosPerSecond), 1'500'000, timestamp, Edge::least) == 2);
-  CHECK(place(Grid::instants(kMicrosPerSecond), 1'500'000, timestamp, Edge::before) == 1);
+  CHECK(place(Grid::times(TypeKind::timestamp, kMicrosPerSecond), 1, date, Edge::least) == 86'400);
+  CHECK(place(Grid::times(TypeKind::timestamp, kMicrosPerSecond), 1, date, Edge::before) == 86'399);
+  CHECK(place(Grid::times(TypeKind::timestamp, kMicrosPerSecond), 1'500'000, timestamp, Edge::least) == 2);
+  CHECK(place(Grid::times(TypeKind::timestamp, kMicrosPerSecond), 1'500'000, timestamp, Edge::before) == 1);
+  const Type time{TypeKind::time, 3};
+  CHECK(place(Grid::times(TypeKind::time, 1'000), 1'500'001, time, Edge::least) == 1'501);
+  CHECK(place(Grid::times(TypeKind::datetime, 1), 1, date, Edge::least) == kMicrosPerDay);
 }

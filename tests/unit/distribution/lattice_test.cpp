@@ -42,9 +42,18 @@ TEST_CASE("integers and dates reach both ends, decimals and timestamps leave the
   check_support(uniform_request(0.005, 0.1, Type::decimal(2)), 1, 9);
   check_support(uniform_request(-0.05, 0.05, Type::decimal(2)), -5, 4);
   check_support(uniform_request(0.0, 10e6, kTimestamp), 0, 9'000'000, kMicrosPerSecond);
-  DrawRequest minutes = uniform_request(30e6, 600e6, kTimestamp);
-  minutes.step_micros = 60 * kMicrosPerSecond;
-  check_support(minutes, 60'000'000, 540'000'000, 60'000'000);
+  check_support(uniform_request(500.0, 8'500.0, {TypeKind::timestamp, 3}), 1'000, 8'000, 1'000);
+  check_support(uniform_request(-3.0, 4.0, {TypeKind::datetime, 6}), -3, 3);
+  check_support(uniform_request(86'390e6, 86'400e6, {TypeKind::time, 0}), 86'390'000'000, 86'399'000'000,
+                kMicrosPerSecond);
+}
+
+TEST_CASE("a time of day that would be beyond midnight is null and counted") {
+  const DrawnCells cells = draw_cells(uniform_request(-10e6, 86'410e6, {TypeKind::time, 0}), 100'000);
+  // 20 of 86,420 seconds; 23 rows expected, six standard deviations are 29.
+  CHECK(cells.nulls() > 0);
+  CHECK(cells.nulls() < 23 + 29);
+  CHECK(cells.warned(CellWarning::overflow) == cells.nulls());
 }
 
 TEST_CASE("integers in decimal and number cells are the same integers") {

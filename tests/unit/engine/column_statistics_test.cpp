@@ -209,6 +209,46 @@ TEST_CASE("a shard that begins inside a table cuts its units where the table doe
   }
 }
 
+TEST_CASE("the groups of shards, added in order, are those of the whole", "[engine]") {
+  const auto statistics_of = [](const Rows<double>& rows, std::size_t begin, std::size_t end) {
+    ColumnStatistics statistics(rows.type);
+    PartialStatistics part;
+    Column column;
+    for (std::size_t at = begin; at < end; at += 5000) {
+      part.begin(rows.type, at);
+      rows.fill(column, at, std::min<std::size_t>(5000, end - at));
+      part.accumulate(column);
+      statistics.merge(part);
+    }
+    return statistics;
+  };
+  Rows<double> rows{{TypeKind::number}, draw<double>(100'000, 1e3, 7, 19), draw_validity(100'000, 0.9, 20)};
+  // Units without a value must be counted all the same, wherever they lie.
+  for (std::size_t row = 0; row < 100'000; ++row) {
+    if (row < 1024 || (row >= 20'480 && row < 24'576) || row >= 99'328) rows.valid[row] = false;
+  }
+  const ColumnStatistics whole = statistics_of(rows, 0, rows.size());
+  for (const std::size_t shards : {1, 2, 3, 7, 97, 200}) {
+    INFO(shards << " shards");
+    UnitGroups joined;
+    std::size_t most = 0;
+    for (std::size_t shard = 0; shard < shards; ++shard) {
+      const auto cut = [&](std::size_t k) { return std::min<std::size_t>((98 * k / shards) * 1024, rows.size()); };
+      if (cut(shard) == cut(shard + 1)) continue;
+      const StatisticsParts parts = statistics_of(rows, cut(shard), cut(shard + 1)).parts();
+      most = std::max(most, parts.groups.size());
+      for (const UnitGroup& group : parts.groups) joined.add(group);
+    }
+    CHECK(most <= 14);  // two for each binary digit of 98 units
+    const std::vector<UnitGroup> expected = whole.parts().groups;
+    REQUIRE(joined.groups().size() == expected.size());
+    for (std::size_t k = 0; k < expected.size(); ++k) {
+      CHECK(joined.groups()[k].first_unit == expected[k].first_unit);
+      CHECK(joined.groups()[k].moments == expected[k].moments);
+    }
+  }
+}
+
 TEST_CASE("every vector width gives the same digits", "[engine]") {
   const std::vector<bool> some = draw_validity(9'999, 0.7, 15);
   const Rows<double> numbers{{TypeKind::number}, draw<double>(9'999, 1, 1000, 16), some};
@@ -234,11 +274,14 @@ TEST_CASE("dates and timestamps have extremes and no mean", "[engine]") {
   CHECK(days.nulls == 1);
   const ColumnSummary times = summary_of(
       Rows<std::int64_t>{
-          {TypeKind::timestamp}, {1'709'200'800'000'000, 1'709'200'800'500'000, 1'709'200'800'000'001}, {}},
+          {TypeKind::timestamp, 3}, {1'709'200'800'000'000, 1'709'200'800'500'000, 1'709'200'800'001'000}, {}},
       1024);
-  CHECK(times.min == "\"2024-02-29T10:00:00Z\"");
+  CHECK(times.min == "\"2024-02-29T10:00:00.000Z\"");
   CHECK(times.max == "\"2024-02-29T10:00:00.500Z\"");
   CHECK(times.sd.empty());
+  CHECK(summary_of(Rows<std::int64_t>{{TypeKind::datetime}, {1'709'200'800'000'000, 0}, {}}, 1024).max ==
+        "\"2024-02-29T10:00:00\"");
+  CHECK(summary_of(Rows<std::int64_t>{{TypeKind::time, 6}, {5, 1}, {}}, 1024).min == "\"00:00:00.000001\"");
 }
 
 TEST_CASE("booleans have their share of true", "[engine]") {

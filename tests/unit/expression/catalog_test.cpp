@@ -23,7 +23,7 @@ TEST_CASE("every function is documented, and its example compiles") {
     REQUIRE(example.substr(0, head.size()) == head);
     const std::string text = example.substr(head.size(), example.size() - head.size() - 2);
     CHECK(text.find(std::string(record.name) + "(") != std::string::npos);
-    CHECK(compiled(text, table)->constant() != nullptr);
+    CHECK((compiled(text, table)->constant() != nullptr) == !function.by_row);
   }
 }
 

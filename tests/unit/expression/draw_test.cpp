@@ -98,3 +98,33 @@ TEST_CASE("a bad parameter warns only in rows that take the branch, and a null p
   CHECK(warned("exponential(mean: x)") == 1);
   CHECK(warned("if(x > 0, exponential(mean: x), null)") == 0);
 }
+
+TEST_CASE("every distribution can be called by name, by each of its sets of parameters") {
+  const std::map<std::string_view, std::string> values = {{"min", "0"},  {"max", "3"},  {"low", "0"}, {"mode", "1"},
+                                                          {"high", "2"}, {"p", "0.25"}, {"n", "10"}};
+  const Table table;
+  std::size_t calls = 0;
+  for (const DistributionKind* kind : distribution_kinds()) {
+    if (kind->takes_lists()) continue;
+    for (const Parameterisation& way : kind->parameterisations) {
+      // Backwards, for names have no order.
+      std::string arguments;
+      for (std::size_t p = way.size(); p > 0; --p) {
+        const std::string_view name = way[p - 1].name;
+        const auto known = values.find(name);
+        arguments += (arguments.empty() ? "" : ", ") + std::string(name) + ": ";
+        arguments += known != values.end() ? known->second : "1.5";
+      }
+      const std::string call = std::string(kind->record.name) + "(" + arguments + ")";
+      CAPTURE(call);
+      const auto program = compiled(call, table);
+      CHECK(program->constant() == nullptr);
+      TableEvaluate evaluate(table, RowSet::range(0, 1));
+      Column out;
+      program->run(evaluate, out);
+      CHECK(out.all_valid());
+      ++calls;
+    }
+  }
+  CHECK(calls >= 10);
+}

@@ -86,10 +86,10 @@ TEST_CASE("names that do not exist are told with near ones") {
   CHECK(faults_of("rond(price)", table) == "SG3102 0+4: unknown function \"rond\" | did you mean \"round\"?");
   CHECK(faults_of("log(price)", table) ==
         "SG3102 0+3: unknown function \"log\" | write ln(x) for the natural logarithm, log10(x) for the decimal one");
-  CHECK(faults_of("sqrt(price)", table) == "SG3103 0+4: the function \"sqrt\" is not supported yet | ");
+  CHECK(faults_of("previous(price)", table) == "SG3103 0+8: the function \"previous\" is not supported yet | ");
   CHECK(begins("sum(orders.total where status = 'paid')") == "SG3103 0+3");
   CHECK(begins("count(orders via buyer where total > this.credit)").substr(0, 6) == "SG3103");
-  CHECK(begins("gamma(shape: 1, scale: 2)") == "SG3103 0+5");
+  CHECK(begins("weibull(shape: 1, scale: 2)") == "SG3103 0+7");
   CHECK(faults_of("today", table) ==
         "SG3101 0+5: unknown column \"today\" | a function is called with parentheses: today()");
 }
@@ -175,4 +175,40 @@ TEST_CASE("broken texts never crash the parser") {
       faults_of(damaged, table);
     }
   }
+}
+
+TEST_CASE("functions of texts say which argument they do not take, and what to write instead") {
+  const Table table = shop();
+  CHECK(faults_of("upper(quantity)", table) ==
+        "SG3202 6+8: upper() takes a text here, this is integer | make a text of it: to_text(x)");
+  CHECK(faults_of("lpad(quantity, '6', name)", table) ==
+        "SG3202 5+8: lpad() takes a text here, this is integer | make a text of it: to_text(x)\n"
+        "SG3202 15+3: lpad() takes an integer here, this is string | numbers are written without quotes");
+  CHECK(faults_of("left(name, price)", table) ==
+        "SG3202 11+5: left() takes an integer here, this is decimal(2) | make an integer of it: round(x), floor(x) or "
+        "trunc(x)");
+  CHECK(begins("left(name, name)") == "SG3202 11+4");
+  CHECK(begins("substr(name, 1, active)") == "SG3202 16+6");
+  CHECK(begins("to_number(active)") == "SG3202 10+6");
+  CHECK(begins("regexp_replace(name, '(', '')") == "SG3202 21+3");
+  CHECK(begins("regexp_replace(name, 'a', name)") == "SG3202 26+4");
+  CHECK(faults_of("regexp_replace(name, '(a)', '\\2')", table).substr(0, 59) ==
+        "SG3202 28+4: the replacement names group 2, the pattern has");
+  CHECK(begins("atan2(name, active)") == "SG3202 6+4");
+  CHECK(begins("nullif(name, 1)") == "SG3201 0+6");
+  CHECK(begins("row_number(1)") == "SG3104 0+10");
+  CHECK(begins("count_filled()") == "SG3104 0+12");
+  CHECK(begins("hash()") == "SG3104 0+4");
+}
+
+TEST_CASE("what other languages call null and or is told") {
+  const Table table = shop();
+  CHECK(faults_of("name is not None", table) == "SG3005 12+4: \"None\" is not a value | write null: x is not null");
+  CHECK(faults_of("price > 1 || price < 5", table) ==
+        "SG3005 10+2: \"||\" joins texts, both sides are conditions | write or: a or b");
+  CHECK(faults_of("if(active, name, None)", table) ==
+        "SG3101 17+4: unknown column \"None\" | a missing value is written null");
+  CHECK(begins("NAME IS NOT NULL AND ACTIVE") != "");
+  CHECK(faults_of("name IS NOT NULL AND active", table) == "");
+  CHECK(faults_of("name not in ('a') and quantity <> 2", table) == "");
 }

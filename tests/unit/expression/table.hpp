@@ -21,6 +21,8 @@ inline const Type kString{TypeKind::string};
 inline const Type kBoolean{TypeKind::boolean};
 inline const Type kDate{TypeKind::date};
 inline const Type kTimestamp{TypeKind::timestamp};
+inline const Type kDatetime{TypeKind::datetime};
+inline const Type kTime{TypeKind::time};
 
 /// The value of a cell as an expression writes it; "null" for null.
 inline std::string cell_text(const Column& column, std::size_t row) {
@@ -37,7 +39,11 @@ inline std::string cell_text(const Column& column, std::size_t row) {
     case TypeKind::date:
       return date_text(column.data<std::int32_t>()[row]);
     case TypeKind::timestamp:
-      return timestamp_text(column.data<std::int64_t>()[row]);
+      return timestamp_text(column.data<std::int64_t>()[row], column.type().decimals);
+    case TypeKind::datetime:
+      return datetime_text(column.data<std::int64_t>()[row], column.type().decimals);
+    case TypeKind::time:
+      return time_text(column.data<std::int64_t>()[row], column.type().decimals);
     case TypeKind::string:
       return std::string(column.text(row));
     case TypeKind::uuid:
@@ -100,6 +106,12 @@ class Table : public Scope {
       case TypeKind::timestamp:
         column.data<std::int64_t>()[row] = null ? 0 : parse_timestamp(cell).value();
         break;
+      case TypeKind::datetime:
+        column.data<std::int64_t>()[row] = null ? 0 : parse_datetime(cell).value();
+        break;
+      case TypeKind::time:
+        column.data<std::int64_t>()[row] = null ? 0 : parse_time(cell).value();
+        break;
       case TypeKind::uuid:
         std::memset(column.data<std::uint8_t>() + 16 * row, cell.empty() ? 0 : cell[0] - '0', 16);
         break;
@@ -141,6 +153,9 @@ class TableEvaluate : public Evaluate {
   }
   const Column& column(ColumnIndex index) override { return columns_[index]; }
   void cells(TableIndex, ColumnIndex, const Column&, Column&) override { FAIL("expressions read no cells themselves"); }
+  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {
+    FAIL("expressions read no columns of other tables themselves");
+  }
   std::uint64_t warned(CellWarning warning) const { return warnings()[static_cast<std::size_t>(warning)]; }
 
  private:

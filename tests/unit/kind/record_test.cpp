@@ -62,3 +62,11 @@ TEST_CASE("open bounds and NaN are outside a range") {
   CHECK_FALSE(Range::probability().contains(std::nextafter(1.0, 2.0)));
   CHECK_FALSE(Range::any().contains(std::nan("")));
 }
+
+TEST_CASE("a range of integers holds whole numbers only, however large") {
+  CHECK(integers(0, 1e12).contains(3));
+  CHECK(!integers(0, 1e12).contains(2.5));
+  CHECK(!integers(0, 1e12).contains(-1));
+  CHECK(Range::integers().contains(-1e300));
+  CHECK(!Range::integers().contains(std::nan("")));
+}

@@ -85,19 +85,20 @@ TEST_CASE("the manifest says all it knows in one fixed form", "[output]") {
 }
 
 TEST_CASE("the files that a manifest lists are read back in order", "[output]") {
-  const Result<std::vector<std::string>> files = parse_manifest_files(manifest_text(shop()));
-  REQUIRE(files);
-  REQUIRE(*files == std::vector<std::string>{"orders.csv", "orders/part-00002.csv"});
+  const Result<ManifestOutline> outline = parse_manifest_outline(manifest_text(shop()));
+  REQUIRE(outline);
+  REQUIRE(outline->plan.empty());
+  REQUIRE(outline->files == std::vector<std::string>{"orders.csv", "orders/part-00002.csv"});
 }
 
 TEST_CASE("an empty manifest lists nothing, and what is none is refused", "[output]") {
   Manifest nothing;
   nothing.seed = "0";
-  REQUIRE(parse_manifest_files(manifest_text(nothing))->empty());
+  REQUIRE(parse_manifest_outline(manifest_text(nothing))->files.empty());
   for (const char* text :
        {"", "{", "[]", "{}", "7", R"({"tables": []})", R"({"tables": {"t": {}}})",
         R"({"tables": {"t": {"files": [{"name": "x"}]}}})", R"({"tables": {"t": {"files": [{"path": 1}]}}})"}) {
     INFO(text);
-    CHECK_FALSE(parse_manifest_files(text).ok());
+    CHECK_FALSE(parse_manifest_outline(text).ok());
   }
 }

@@ -148,6 +148,33 @@ TEST_CASE("progress counts rows and bytes to the end, and the report says the sa
   CHECK(last.bytes <= bytes);
 }
 
+TEST_CASE("a shard counts, computes and writes its own rows alone") {
+  const Example made = example("/examples/shop/schema.json", 20'000);
+  std::int64_t rows = 0;
+  for (unsigned number = 1; number <= 3; ++number) {
+    const TemporaryFolder folder;
+    GenerateOptions options;
+    options.output = folder.path("out");
+    options.shard = Shard{number, 3};
+    options.block_rows = 1024;
+    Progress last;
+    const Result<GenerateReport> report =
+        generate(*made.plan, options, [&](const Progress& progress) { last = progress; });
+    REQUIRE(report.ok());
+    // 20 units of 1,024 rows in three parts, in each of three tables.
+    CHECK(last.total_rows == 3 * shard_rows(*options.shard, 20'000).rows());
+    CHECK(last.rows == last.total_rows);
+    CHECK(report->rows == last.rows);
+    for (const TableReport& table : report->tables) CHECK(table.blocks == (table.rows + 1023) / 1024);
+    const Files files = files_of(options.output);
+    CHECK(files.size() == 4);
+    CHECK(files.contains("manifest." + options.shard->name() + ".json"));
+    CHECK(files.contains("orders/" + options.shard->name() + ".part-00001.csv"));
+    rows += report->rows;
+  }
+  CHECK(rows == 60'000);
+}
+
 TEST_CASE("a run that is stopped leaves nothing under a final name") {
   const Example made = example("/examples/shop/schema.json", 200'000);
   for (const unsigned threads : {1U, 2U, 7U}) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/file_folder.hpp"
 #include "support/plans.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "synthgen/provider/provider.hpp"
@@ -21,12 +22,21 @@ std::vector<const Record*> records() {
   return all;
 }
 
-/// A table of the example's column, beside the parent that references name.
+/// A plan of a schema in a folder that holds the file which the example of `sample` names.
+std::shared_ptr<const Plan> plan_beside_cities(const std::string& schema) {
+  const FileFolder folder;
+  folder.write("cities.csv", "city,population\nLugo,98000\nVigo,293000\nOurense,105000\n");
+  ReadOptions read;
+  read.folder = folder.path();
+  return plan_of(schema, {}, read);
+}
+
+/// A table of the example's column and the key that it may read, beside the parent that references name.
 std::string schema_of(const Record& record, std::size_t rows, const std::string& modifier) {
   std::string column(record.example);
   column.insert(column.rfind('}'), modifier);
   return R"({"synthgen": 1, "tables": {"t": {"rows": )" + std::to_string(rows) + R"(, "columns": {"x": )" + column +
-         R"(}}, "customers": {"rows": 100, "columns": {"customer_id": {"sequence": 1}}}}})";
+         R"(, "id": {"sequence": 1}}}, "customers": {"rows": 100, "columns": {"customer_id": {"sequence": 1}}}}})";
 }
 
 }  // namespace
@@ -55,10 +65,10 @@ TEST_CASE(
     "every example fills a column: without rows, with one, and around the size of a batch; also with missing cells") {
   for (const Record* record : records()) {
     for (const std::string& modifier : {std::string(), std::string(R"(, "missing": 0.5)")}) {
-      const Cells longest = PlanReader(schema_of(*record, 2049, modifier)).cells("x", 2049);
+      const Cells longest = PlanReader(plan_beside_cities(schema_of(*record, 2049, modifier))).cells("x", 2049);
       for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{1023}, std::size_t{1025}}) {
         INFO(record->example << modifier << " of " << rows << " rows");
-        PlanReader reader(schema_of(*record, rows, modifier));
+        PlanReader reader(plan_beside_cities(schema_of(*record, rows, modifier)));
         const Cells cells = reader.cells("x", rows);
         REQUIRE(cells.size() == rows);
         // Raising a row count leaves the first rows as they were.
@@ -79,7 +89,7 @@ TEST_CASE(
 TEST_CASE("every example's batches have the type and the dictionary that it promises, and keys do not repeat") {
   for (const Record* record : records()) {
     INFO(record->example);
-    PlanReader reader(schema_of(*record, 5000, ""));
+    PlanReader reader(plan_beside_cities(schema_of(*record, 5000, "")));
     const MadeSource& made = reader.plan().tables[0].columns[0].made;
     for (const std::size_t rows : {std::size_t{1}, std::size_t{1000}, kBatchRows}) {
       reader.evaluator().fill(0, reader.plan().tables[0].generation, RowSet::range(0, rows));

@@ -86,6 +86,13 @@ TEST_CASE("texts are read as dates, timestamps, uuids and numbers where those ar
   CHECK(read("\"1970-01-01T00:00:01Z\"", Type{TypeKind::timestamp, 0}).integer() == 1'000'000);
   CHECK(read("\"1970-01-02\"", Type{TypeKind::timestamp, 0}).integer() == 86'400'000'000);
   CHECK(read("\"yesterday\"", Type{TypeKind::timestamp, 0}).code == "SG2010");
+  CHECK(read("\"1970-01-01T00:00:01\"", Type{TypeKind::datetime, 0}).integer() == 1'000'000);
+  CHECK(read("\"1970-01-01T00:00:01Z\"", Type{TypeKind::datetime, 0}).code == "SG2010");
+  CHECK(read("\"08:30\"", Type{TypeKind::time, 0}).integer() == 30'600'000'000);
+  CHECK(read("\"24:00\"", Type{TypeKind::time, 0}).code == "SG2010");
+  CHECK(read("\"08:30:00.250\"", Type{TypeKind::time, 3}).integer() == 30'600'250'000);
+  CHECK(read("\"08:30:00.250\"", Type{TypeKind::time, 0}).code == "SG2109");
+  CHECK(read("\"2024-02-29T10:00:00.123456Z\"", Type{TypeKind::timestamp, 3}).code == "SG2109");
   const Read id = read("\"00112233-4455-6677-8899-AABBCCDDEEFF\"", Type{TypeKind::uuid, 0});
   CHECK(std::memcmp(id.column->data<char>(), "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff", 16) ==
         0);

@@ -63,7 +63,15 @@ inline std::string day_text(std::int64_t days) {
   return text;
 }
 
-inline std::string moment_text(std::int64_t micros) {
+inline std::string clock_text(std::int64_t micros, int digits) {
+  const auto seconds = static_cast<int>(micros / 1'000'000);
+  char text[48];
+  std::snprintf(text, sizeof(text), "%02d:%02d:%02d.%06d", seconds / 3600, seconds / 60 % 60, seconds % 60,
+                static_cast<int>(micros % 1'000'000));
+  return std::string(text).substr(0, digits == 0 ? 8 : static_cast<std::size_t>(9 + digits));
+}
+
+inline std::string moment_text(std::int64_t micros, Type type) {
   constexpr std::int64_t kDay = 86'400'000'000;
   std::int64_t day = micros / kDay;
   std::int64_t rest = micros % kDay;
@@ -71,16 +79,7 @@ inline std::string moment_text(std::int64_t micros) {
     rest += kDay;
     --day;
   }
-  const auto seconds = static_cast<int>(rest / 1'000'000);
-  const auto fraction = static_cast<int>(rest % 1'000'000);
-  char text[48];
-  if (fraction == 0) {
-    std::snprintf(text, sizeof(text), "T%02d:%02d:%02dZ", seconds / 3600, seconds / 60 % 60, seconds % 60);
-  } else {
-    std::snprintf(text, sizeof(text), "T%02d:%02d:%02d.%06dZ", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                  fraction);
-  }
-  return day_text(day) + text;
+  return day_text(day) + "T" + clock_text(rest, type.decimals) + (type.kind == TypeKind::timestamp ? "Z" : "");
 }
 
 /// As Python's repr: the shortest digits (which std::to_chars gives too), its rules for the exponent.
@@ -125,7 +124,10 @@ inline std::string field(const Column& column, std::size_t row) {
     case TypeKind::date:
       return day_text(column.data<std::int32_t>()[row]);
     case TypeKind::timestamp:
-      return moment_text(column.data<std::int64_t>()[row]);
+    case TypeKind::datetime:
+      return moment_text(column.data<std::int64_t>()[row], column.type());
+    case TypeKind::time:
+      return clock_text(column.data<std::int64_t>()[row], column.type().decimals);
     case TypeKind::string:
       return quoted(column.text(row));
     case TypeKind::uuid:

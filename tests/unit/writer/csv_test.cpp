@@ -116,11 +116,19 @@ Everything make_everything(std::size_t rows, std::uint64_t seed, std::uint64_t n
   add(filled<std::int64_t>({TypeKind::timestamp}, rows, [&] {
     return (1'700'000'000 + static_cast<std::int64_t>(bits() % 31'536'000)) * kMicrosPerSecond;
   }));
-  add(filled<std::int64_t>({TypeKind::timestamp}, rows, [&] {
-    const std::int64_t seconds =
-        std::int64_t{kFirstDay} * 86'400 + static_cast<std::int64_t>(bits() % (std::uint64_t{3'652'059} * 86'400));
-    return seconds * kMicrosPerSecond + (bits() % 3 == 0 ? static_cast<std::int64_t>(bits() % 1'000'000) : 0);
-  }));
+  for (const TypeKind kind : {TypeKind::timestamp, TypeKind::datetime, TypeKind::time}) {
+    for (const int digits : {0, 3, 6}) {
+      const Type type{kind, digits};
+      // All of the calendar, or some years of it, for which texts of days come from a table.
+      const bool anywhere = bits() % 2 == 0;
+      add(filled<std::int64_t>(type, rows, [&] {
+        const std::uint64_t days = kind == TypeKind::time ? 1 : anywhere ? 3'652'059 : 3'000;
+        const std::int64_t first = kind == TypeKind::time ? 0 : anywhere ? kFirstDay : 18'000;
+        const auto micros = static_cast<std::int64_t>(bits() % (days * static_cast<std::uint64_t>(kMicrosPerDay)));
+        return first * kMicrosPerDay + micros - micros % step_micros(type);
+      }));
+    }
+  }
   Column uuids;
   uuids.reset({TypeKind::uuid}, rows);
   for (std::size_t k = 0; k < 2 * rows; ++k) uuids.data<std::uint64_t>()[k] = bits();
@@ -271,21 +279,27 @@ TEST_CASE("csv: every day of the years 1 to 9999, by the table and by the calend
   CHECK(wrong == 0);
 }
 
-TEST_CASE("csv: timestamps before 1970, at the ends of the calendar, and with fractions") {
-  const auto text = [](std::int64_t micros) {
+TEST_CASE("csv: times before 1970, at the ends of the calendar, and with as many digits as their type has") {
+  const auto text = [](std::int64_t micros, Type type = {TypeKind::timestamp}) {
     Column column;
-    column.reset({TypeKind::timestamp}, 1);
+    column.reset(type, 1);
     column.data<std::int64_t>()[0] = micros;
     return one_column(column);
   };
   CHECK(text(0) == "1970-01-01T00:00:00Z\n");
   CHECK(text(-kMicrosPerSecond) == "1969-12-31T23:59:59Z\n");
-  CHECK(text(-1) == "1969-12-31T23:59:59.999999Z\n");
-  CHECK(text(1) == "1970-01-01T00:00:00.000001Z\n");
+  CHECK(text(-1, {TypeKind::timestamp, 6}) == "1969-12-31T23:59:59.999999Z\n");
+  CHECK(text(1, {TypeKind::datetime, 6}) == "1970-01-01T00:00:00.000001\n");
   CHECK(text(std::int64_t{kFirstDay} * kMicrosPerDay) == "0001-01-01T00:00:00Z\n");
   CHECK(text((std::int64_t{kLastDay} + 1) * kMicrosPerDay - kMicrosPerSecond) == "9999-12-31T23:59:59Z\n");
+  CHECK(text((std::int64_t{kLastDay} + 1) * kMicrosPerDay - 1'000, {TypeKind::datetime, 3}) ==
+        "9999-12-31T23:59:59.999\n");
   CHECK(text(*parse_timestamp("2024-02-29T10:00:00Z")) == "2024-02-29T10:00:00Z\n");
-  CHECK(text(*parse_timestamp("2024-02-29T10:00:00.5Z")) == "2024-02-29T10:00:00.500000Z\n");
+  CHECK(text(*parse_timestamp("2024-02-29T10:00:00.5Z"), {TypeKind::timestamp, 3}) == "2024-02-29T10:00:00.500Z\n");
+  CHECK(text(*parse_datetime("2024-02-29T10:00:00"), {TypeKind::datetime, 6}) == "2024-02-29T10:00:00.000000\n");
+  CHECK(text(*parse_time("23:59:59"), {TypeKind::time}) == "23:59:59\n");
+  CHECK(text(0, {TypeKind::time, 3}) == "00:00:00.000\n");
+  CHECK(text(*parse_time("08:30:01.000002"), {TypeKind::time, 6}) == "08:30:01.000002\n");
 }
 
 TEST_CASE("csv: every second of a day") {

@@ -160,6 +160,42 @@ TEST_CASE("csv: the file is the header and the blocks in order") {
   CHECK(sink.kept == "c0\nx\n\"y,z\"\nx\n\"y,z\"\n");
 }
 
+TEST_CASE("csv: dates and times are written by their column's format, quoted where that needs it") {
+  const auto written = [](Type type, const std::string& format, const std::vector<std::int64_t>& values) {
+    WriterTable table{"t", {{"a", type}, {"n", {TypeKind::integer}}}};
+    table.columns[0].format = format;
+    Column column;
+    column.reset(type, values.size());
+    Column numbers;
+    numbers.reset({TypeKind::integer}, values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (type.kind == TypeKind::date) {
+        column.data<std::int32_t>()[i] = static_cast<std::int32_t>(values[i]);
+      } else {
+        column.data<std::int64_t>()[i] = values[i];
+      }
+      numbers.data<std::int64_t>()[i] = 7;
+      if (i % 3 == 2) column.set_null(i);
+    }
+    auto writer = find_writer("csv")->make(table);
+    auto encoder = writer.value()->make_block_encoder();
+    const Column* columns[] = {&column, &numbers};
+    EncodedBlock block;
+    encoder->append({0, values.size(), columns}, block);
+    return std::string(block.bytes.view());
+  };
+  const std::int64_t day = 19'782;  // 2024-02-29, a Thursday
+  CHECK(written({TypeKind::date}, "%d/%m/%Y", {day, day + 1, day}) == "29/02/2024,7\n01/03/2024,7\n,7\n");
+  CHECK(written({TypeKind::date}, "%A, %-d \"%b\"", {day}) == "\"Thursday, 29 \"\"Feb\"\"\",7\n");
+  CHECK(written({TypeKind::timestamp}, "%H:%M:%S.%f", {-1, 0}) == "23:59:59.999999,7\n00:00:00.000000,7\n");
+  CHECK(written({TypeKind::datetime}, "%d.%m.%y %I%p", {day * 86'400'000'000 + 50'400'000'000}) == "29.02.24 02PM,7\n");
+  CHECK(written({TypeKind::time}, "%R", {30'600'000'000}) == "08:30,7\n");
+  // A run's rows are formatted together, and a batch has several runs.
+  std::string expected;
+  for (int i = 0; i < 1000; ++i) expected += (i % 3 == 2 ? "" : "08:30") + std::string(",7\n");
+  CHECK(written({TypeKind::time}, "%R", std::vector<std::int64_t>(1000, 30'600'000'000)) == expected);
+}
+
 TEST_CASE("csv: the estimate is near the truth for fields of known size") {
   WriterTable table{"t", {{"u", {TypeKind::uuid}}, {"d", {TypeKind::date}}, {"t", {TypeKind::timestamp}}}};
   auto writer = find_writer("csv")->make(table);

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "arrow_export.hpp"
-#include "arrow_library.hpp"
 #include "parquet_encoding.hpp"
 #include "row_group.hpp"
 #include "support/catch.hpp"
+#include "synthgen/arrow/arrow_library.hpp"
 #include "synthgen/writer/writer.hpp"
 
 using namespace synthgen;
@@ -67,6 +67,8 @@ WriterTable every_type() {
   add("active", {TypeKind::boolean, 0});
   add("day", {TypeKind::date, 0});
   add("at", {TypeKind::timestamp, 0});
+  add("wall", {TypeKind::datetime, 3});
+  add("clock", {TypeKind::time, 0});
   add("key", {TypeKind::uuid, 0}).distinct = true;
   return table;
 }
@@ -99,6 +101,12 @@ void fill(const WriterTable& table, std::size_t c, std::int64_t first_row, std::
         break;
       case TypeKind::timestamp:
         out.data<std::int64_t>()[i] = row * 1'000'000;
+        break;
+      case TypeKind::datetime:
+        out.data<std::int64_t>()[i] = row * 86'399'123'000 - 1'000'000'000'000'000;
+        break;
+      case TypeKind::time:
+        out.data<std::int64_t>()[i] = row * 61 % 86'400 * 1'000'000;
         break;
       case TypeKind::uuid:
         std::memcpy(out.data<char>() + 16 * i, "0123456789abcdef", 16);
@@ -350,9 +358,9 @@ TEST_CASE("a row group takes rows until it is full and keeps validity and boolea
 TEST_CASE("the schema handed to Arrow has the types that the manual promises") {
   ArrowSchema schema;
   export_schema(every_type(), &schema);
-  const std::array<const char*, 10> formats = {"l", "g", "d:9,2,32", "d:18,4,64", "i",
-                                               "u", "b", "tdD",      "tsu:UTC",   "w:16"};
-  REQUIRE(schema.n_children == 10);
+  const std::array<const char*, 12> formats = {"l", "g",   "d:9,2,32", "d:18,4,64", "i",   "u",
+                                               "b", "tdD", "tsu:UTC",  "tsu:",      "ttu", "w:16"};
+  REQUIRE(schema.n_children == 12);
   CHECK(std::string(schema.format) == "+s");
   for (std::size_t c = 0; c < formats.size(); ++c) {
     CHECK(std::string(schema.children[c]->format) == formats[c]);

@@ -1,0 +1,171 @@
+#include "manual.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "synthgen/base/number_text.hpp"
+#include "synthgen/distribution/distribution.hpp"
+#include "synthgen/expression/expression.hpp"
+#include "synthgen/expression/function_page.hpp"
+#include "synthgen/json/document.hpp"
+#include "synthgen/provider/provider.hpp"
+#include "synthgen/schema/keys.hpp"
+#include "synthgen/source/distribution_keys.hpp"
+#include "synthgen/source/source.hpp"
+#include "synthgen/writer/writer.hpp"
+
+namespace synthgen::app {
+namespace {
+
+ManualPage page_of(std::string topic, const Record& record) {
+  ManualPage page;
+  page.topic = std::move(topic);
+  page.name = record.name;
+  page.summary = record.summary;
+  page.example = record.example;
+  page.source = record.source;
+  return page;
+}
+
+std::vector<ManualEntry> entries_of(std::span<const KeyRecord> keys) {
+  std::vector<ManualEntry> entries;
+  for (const KeyRecord& key : keys) entries.push_back({std::string(key.name), std::string(key.meaning)});
+  return entries;
+}
+
+/// "greater than 0; mean of the values; unit of the column"
+ManualEntry entry_of(const Parameter& parameter) {
+  std::string range = parameter.range.text();
+  if (parameter.form == ParameterForm::list) range = fmt::format("list of numbers, each {}", range);
+  std::string text = fmt::format("{} ({})", parameter.meaning, range);
+  if (parameter.fallback.has_value()) {
+    std::string value = shortest_text(*parameter.fallback);
+    if (value.ends_with(".0")) value.resize(value.size() - 2);
+    text += fmt::format("; {} without it", value);
+  }
+  return {std::string(parameter.name), std::move(text)};
+}
+
+/// Keys of the object that the value of a source may be, as its JSON Schema describes them.
+void add_inner_keys(const json::Value& schema, std::vector<ManualEntry>& entries) {
+  if (const json::Value* properties = schema.get("properties"); properties != nullptr) {
+    for (const json::Member& property : properties->members) {
+      const json::Value* description = property.value.get("description");
+      if (description != nullptr) entries.push_back({property.name, description->text});
+    }
+  }
+  for (const char* forms : {"anyOf", "oneOf"}) {
+    if (const json::Value* list = schema.get(forms); list != nullptr) {
+      for (const json::Value& form : list->items) add_inner_keys(form, entries);
+    }
+  }
+}
+
+ManualPage source_page(const SourceKind& kind) {
+  ManualPage page = page_of("source", kind.record);
+  const Result<json::Document> value = json::parse_document("value_schema", std::string(kind.value_schema));
+  std::vector<ManualEntry> inner;
+  if (value.ok()) add_inner_keys(value->root, inner);
+  if (!inner.empty()) page.sections.push_back({fmt::format("\"{}\": {{...}}", kind.record.name), std::move(inner)});
+  std::vector<ManualEntry> keys = entries_of(kind.keys);
+  if (kind.takes_bounds) {
+    const std::vector<ManualEntry> bounds = entries_of(bound_keys());
+    keys.insert(keys.end(), bounds.begin(), bounds.end());
+  }
+  if (!keys.empty()) page.sections.push_back({"keys beside it", std::move(keys)});
+  std::vector<ManualEntry> modifiers;
+  for (const KeyRecord& key : column_keys().keys) {
+    if (!is_not_yet(NotYet::column_key, key.name)) {
+      modifiers.push_back({std::string(key.name), std::string(key.meaning)});
+    }
+  }
+  page.sections.push_back({"keys of every column", std::move(modifiers)});
+  return page;
+}
+
+ManualPage distribution_page(const DistributionKind& kind) {
+  ManualPage page = page_of("distribution", kind.record);
+  for (const Parameterisation& parameters : kind.parameterisations) {
+    ManualSection section{page.sections.empty() ? "parameters" : "or", {}};
+    for (const Parameter& parameter : parameters) section.entries.push_back(entry_of(parameter));
+    page.sections.push_back(std::move(section));
+  }
+  ManualSection more{"also", {}};
+  if (!kind.takes_lists()) {
+    more.entries.push_back({"=…", "each of them may be an expression, evaluated in every row"});
+  }
+  for (const KeyRecord& key : distribution_keys(kind)) {
+    more.entries.push_back({std::string(key.name), std::string(key.meaning)});
+  }
+  if (kind.outcome != Outcome::boolean && !kind.bounds_are_parameters) {
+    more.entries.push_back({"min, max", "truncate it: it is drawn given that it lies within them"});
+  }
+  const std::vector<std::string> functions = function_names();
+  if (std::find(functions.begin(), functions.end(), kind.record.name) != functions.end()) {
+    std::string arguments;
+    for (const Parameter& parameter : kind.parameterisations.front()) {
+      arguments += fmt::format("{}{}: …", arguments.empty() ? "" : ", ", parameter.name);
+    }
+    more.entries.push_back({"in expressions", fmt::format("{}({}) draws anew in every row", page.name, arguments)});
+    page.is_function = true;
+  }
+  if (!more.entries.empty()) page.sections.push_back(std::move(more));
+  return page;
+}
+
+ManualPage function_page(const FunctionPage& function) {
+  ManualPage page = page_of("function", function.record);
+  ManualSection section{function.signature, {}};
+  for (const FunctionParameter& parameter : function.parameters) {
+    section.entries.push_back({std::string(parameter.name), std::string(parameter.meaning)});
+  }
+  if (!section.entries.empty()) {
+    if (function.repeats) section.entries.back().text += "; may be given again and again";
+    page.sections.push_back(std::move(section));
+  }
+  return page;
+}
+
+void add_key_pages(std::vector<ManualPage>& pages) {
+  for (const KeyTable* table : key_tables()) {
+    for (const KeyRecord& key : table->keys) {
+      if (is_not_yet(table->not_yet, key.name)) continue;
+      ManualPage page;
+      page.topic = fmt::format("key of {}", table->object);
+      page.name = key.name;
+      page.summary = key.meaning;
+      pages.push_back(std::move(page));
+    }
+  }
+  for (const KeyRecord& key : bound_keys()) {
+    ManualPage page;
+    page.topic = "key of a column";
+    page.name = key.name;
+    page.summary = key.meaning;
+    pages.push_back(std::move(page));
+  }
+}
+
+}  // namespace
+
+std::vector<ManualPage> manual_pages() {
+  std::vector<ManualPage> pages;
+  for (const SourceKind* kind : source_kinds()) pages.push_back(source_page(*kind));
+  for (const DistributionKind* kind : distribution_kinds()) pages.push_back(distribution_page(*kind));
+  for (const Record& type : type_records()) {
+    pages.push_back(page_of("type", type));
+    pages.back().source_title = "in files";
+  }
+  for (const FunctionPage& function : function_pages()) pages.push_back(function_page(function));
+  for (const ProviderKind* kind : provider_kinds()) pages.push_back(page_of("provider", kind->record));
+  for (const WriterKind* kind : writer_kinds()) pages.push_back(page_of("writer", kind->record));
+  add_key_pages(pages);
+  return pages;
+}
+
+std::vector<std::string> manual_topics() {
+  return {"sources", "distributions", "types", "functions", "providers", "writers"};
+}
+
+}  // namespace synthgen::app

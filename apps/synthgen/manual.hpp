@@ -1,0 +1,39 @@
+// The manual of `describe` and `list`: a page of every name that a schema can use.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace synthgen::app {
+
+/// A line of a page: what it is called, and what is said of it.
+struct ManualEntry {
+  std::string name;
+  std::string text;
+};
+
+/// Entries under a heading.
+struct ManualSection {
+  std::string title;
+  std::vector<ManualEntry> entries;
+};
+
+struct ManualPage {
+  std::string topic;  ///< "distribution"
+  std::string name;
+  std::string summary;
+  std::vector<ManualSection> sections;
+  std::string example;  ///< a column, as JSON; empty where a page has none
+  std::string source;   ///< of the method, or what the page says of it; empty where there is none
+  std::string source_title = "method";
+  bool is_function = false;  ///< a distribution that expressions may draw from
+};
+
+/// Pages in the order of `list`: sources, distributions, types, functions, providers, writers, and last the keys, which
+/// `list` leaves out.
+std::vector<ManualPage> manual_pages();
+
+/// Topics in the plural, as `list` has them, in their order.
+std::vector<std::string> manual_topics();
+
+}  // namespace synthgen::app

@@ -1,0 +1,34 @@
+// generate() up to the first byte: everything that can be told and refused without touching a file.
+//
+// Threads: call from one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "synthgen/base/result.hpp"
+#include "synthgen/pipeline/generate.hpp"
+
+namespace synthgen {
+
+struct DryRunTable {
+  std::string name;
+  std::int64_t rows = 0;
+  double bytes = 0;  ///< about
+};
+
+struct DryRunReport {
+  std::vector<DryRunTable> tables;
+  std::string destination;  ///< as shown; "-" is standard output
+  std::string format;       ///< name of the writer
+  bool in_folder = false;   ///< one file per table; otherwise one file or stream
+  bool replaces = false;    ///< an earlier output of ours
+  std::optional<std::uint64_t> free_bytes;
+};
+
+/// Errors: those of generate() that show before the first byte, save that another run holds the folder now.
+Result<DryRunReport> dry_run(const Plan& plan, const GenerateOptions& options);
+
+}  // namespace synthgen

@@ -1,0 +1,355 @@
+#include "synthgen/schema/json_schema.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "indented_json.hpp"
+#include "synthgen/base/number_text.hpp"
+#include "synthgen/column/type.hpp"
+#include "synthgen/distribution/distribution.hpp"
+#include "synthgen/json/document.hpp"
+#include "synthgen/json/writer.hpp"
+#include "synthgen/provider/provider.hpp"
+#include "synthgen/schema/keys.hpp"
+#include "synthgen/source/distribution_keys.hpp"
+#include "synthgen/source/source.hpp"
+#include "synthgen/writer/writer.hpp"
+
+namespace synthgen {
+namespace {
+
+std::string quoted(std::string_view text) {
+  json::Writer writer;
+  writer.string(text);
+  std::string token = writer.take();
+  token.pop_back();  // the line feed
+  return token;
+}
+
+/// An object in the making: members as JSON text.
+class ObjectText {
+ public:
+  ObjectText& add(std::string_view name, std::string_view value) {
+    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", quoted(name), value);
+    return *this;
+  }
+  ObjectText& add_text(std::string_view name, std::string_view value) { return add(name, quoted(value)); }
+  std::string text() const { return "{" + text_ + "}"; }
+
+ private:
+  std::string text_;
+};
+
+std::string list_text(const std::vector<std::string>& items) { return fmt::format("[{}]", fmt::join(items, ", ")); }
+
+std::string quoted_list(const std::vector<std::string_view>& names) {
+  std::vector<std::string> items;
+  for (const std::string_view name : names) items.push_back(quoted(name));
+  return list_text(items);
+}
+
+std::string reference(std::string_view definition) { return fmt::format(R"({{"$ref": "#/$defs/{}"}})", definition); }
+
+/// The schema of a value with the meaning of its key, which editors show.
+std::string described(std::string_view meaning, std::string_view value_schema) {
+  const std::size_t brace = value_schema.find('{');
+  assert(brace != std::string_view::npos);
+  const std::string_view rest = value_schema.substr(brace + 1);
+  const bool empty = rest.find('"') == std::string_view::npos;
+  return fmt::format("{{\"description\": {}{}{}", quoted(meaning), empty ? "" : ", ", rest);
+}
+
+void add_keys(std::span<const KeyRecord> keys, ObjectText& properties) {
+  for (const KeyRecord& key : keys) properties.add(key.name, described(key.meaning, key.value_schema));
+}
+
+/// Those that are built.
+std::string properties_of(const KeyTable& table) {
+  ObjectText properties;
+  for (const KeyRecord& key : table.keys) {
+    if (!is_not_yet(table.not_yet, key.name)) add_keys({&key, 1}, properties);
+  }
+  return properties.text();
+}
+
+/// A bound as it is written: whole numbers without a point.
+std::string number_token(double number) {
+  std::string text = shortest_text(number);
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
+}
+
+std::string number_schema(const Range& range) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  ObjectText schema;
+  schema.add_text("type", range.integral ? "integer" : "number");
+  if (range.low > -kInfinity) schema.add(range.low_open ? "exclusiveMinimum" : "minimum", number_token(range.low));
+  if (range.high < kInfinity) schema.add(range.high_open ? "exclusiveMaximum" : "maximum", number_token(range.high));
+  return schema.text();
+}
+
+std::string parameter_schema(const Parameter& parameter) {
+  std::string meaning = fmt::format("{}; {}", parameter.meaning, parameter.range.text());
+  if (parameter.fallback.has_value()) meaning += fmt::format("; {} without it", number_token(*parameter.fallback));
+  if (parameter.form == ParameterForm::list) {
+    return described(meaning,
+                     fmt::format(R"({{"type": "array", "minItems": 1, "items": {}}})", number_schema(parameter.range)));
+  }
+  std::vector<std::string> forms = {number_schema(parameter.range), reference("parameter_expression")};
+  // Where the column is one of times.
+  if (parameter.measure == Measure::location) forms.push_back(reference("time_text"));
+  if (parameter.measure == Measure::scale) forms.push_back(reference("duration"));
+  return described(meaning, fmt::format(R"({{"anyOf": {}}})", list_text(forms)));
+}
+
+/// {"required": […], "properties": {every other parameter: false}}
+std::string parameterisation_schema(const DistributionKind& kind, const Parameterisation& parameters) {
+  std::vector<std::string_view> required;
+  for (const Parameter& parameter : parameters) {
+    if (!parameter.fallback.has_value()) required.push_back(parameter.name);
+  }
+  ObjectText others;
+  std::vector<std::string_view> seen;
+  for (const Parameterisation& other : kind.parameterisations) {
+    for (const Parameter& parameter : other) {
+      const auto same = [&](const Parameter& p) { return p.name == parameter.name; };
+      if (std::any_of(parameters.begin(), parameters.end(), same)) continue;
+      if (std::find(seen.begin(), seen.end(), parameter.name) != seen.end()) continue;
+      seen.push_back(parameter.name);
+      others.add(parameter.name, "false");
+    }
+  }
+  ObjectText schema;
+  schema.add("required", quoted_list(required));
+  if (!seen.empty()) schema.add("properties", others.text());
+  return schema.text();
+}
+
+std::string distribution_schema(const DistributionKind& kind) {
+  ObjectText properties;
+  std::vector<std::string_view> seen;
+  if (!kind.bounds_are_parameters) {
+    for (const Parameterisation& parameters : kind.parameterisations) {
+      for (const Parameter& parameter : parameters) {
+        if (std::find(seen.begin(), seen.end(), parameter.name) != seen.end()) continue;
+        seen.push_back(parameter.name);
+        properties.add(parameter.name, parameter_schema(parameter));
+      }
+    }
+  }
+  if (kind.outcome != Outcome::boolean) add_keys(bound_keys(), properties);
+  add_keys(distribution_keys(kind), properties);
+  ObjectText schema;
+  schema.add_text("title", kind.record.name);
+  schema.add_text("description", kind.record.summary);
+  schema.add("examples", fmt::format("[{}]", kind.record.example));
+  schema.add("properties", properties.text());
+  std::vector<std::string> ways;
+  for (const Parameterisation& parameters : kind.parameterisations) {
+    ways.push_back(parameterisation_schema(kind, parameters));
+  }
+  schema.add("oneOf", list_text(ways));
+  return schema.text();
+}
+
+/// {"if": …, "then": {"$ref": …}}
+std::string when(std::string_view condition, std::string_view definition) {
+  return fmt::format(R"({{"if": {}, "then": {}}})", condition, reference(definition));
+}
+
+std::string distribution_source_schema(const SourceKind& kind) {
+  std::vector<std::string_view> names;
+  std::vector<std::string> cases;
+  for (const DistributionKind* distribution : distribution_kinds()) {
+    names.push_back(distribution->record.name);
+    cases.push_back(
+        when(fmt::format(R"({{"properties": {{"distribution": {{"const": {}}}}}}})", quoted(distribution->record.name)),
+             fmt::format("distribution_{}", distribution->record.name)));
+  }
+  return ObjectText()
+      .add_text("title", kind.record.name)
+      .add("properties", ObjectText()
+                             .add("distribution",
+                                  described(kind.record.summary, fmt::format(R"({{"enum": {}}})", quoted_list(names))))
+                             .text())
+      .add("allOf", list_text(cases))
+      .text();
+}
+
+std::string provider_names() {
+  std::vector<std::string_view> names;
+  for (const ProviderKind* kind : provider_kinds()) names.push_back(kind->record.name);
+  return fmt::format(R"({{"enum": {}}})", quoted_list(names));
+}
+
+std::string source_schema(const SourceKind& kind) {
+  if (kind.record.name == "distribution") return distribution_source_schema(kind);
+  std::string value(kind.value_schema);
+  if (kind.record.name == "provider") value = provider_names();
+  if (value.empty()) value = "{}";
+  ObjectText properties;
+  properties.add(kind.record.name, described(kind.record.summary, value));
+  add_keys(kind.keys, properties);
+  if (kind.takes_bounds) add_keys(bound_keys(), properties);
+  return ObjectText()
+      .add_text("title", kind.record.name)
+      .add("examples", fmt::format("[{}]", kind.record.example))
+      .add("properties", properties.text())
+      .text();
+}
+
+/// Exactly one source, with its own keys.
+std::string one_source_schema() {
+  std::vector<std::string> one;
+  std::vector<std::string> cases;
+  for (const SourceKind* kind : source_kinds()) {
+    const std::string required = fmt::format(R"({{"required": [{}]}})", quoted(kind->record.name));
+    one.push_back(required);
+    cases.push_back(when(required, fmt::format("source_{}", kind->record.name)));
+  }
+  return ObjectText().add_text("type", "object").add("oneOf", list_text(one)).add("allOf", list_text(cases)).text();
+}
+
+std::string closed_object(std::string_view properties, std::string_view required) {
+  ObjectText schema;
+  schema.add_text("type", "object").add("properties", properties);
+  if (!required.empty()) schema.add("required", required);
+  return schema.add("additionalProperties", "false").text();
+}
+
+std::string branch_schema() {
+  ObjectText properties;
+  properties.add("if", described("The condition of this case; the first that holds counts.", reference("expression")));
+  for (const KeyRecord& key : column_keys().keys) {
+    if (key.name == "missing") add_keys({&key, 1}, properties);
+  }
+  return ObjectText()
+      .add("$ref", quoted("#/$defs/source"))
+      .add("properties", properties.text())
+      .add("unevaluatedProperties", "false")
+      .text();
+}
+
+std::string table_schema() {
+  const bool data = !is_not_yet(NotYet::table_key, "data");
+  ObjectText schema;
+  schema.add_text("type", "object").add("properties", properties_of(table_keys()));
+  if (data) {
+    schema.add("oneOf", R"([{"required": ["rows", "columns"], "properties": {"data": false}},
+                            {"required": ["data"], "properties": {"rows": false}}])");
+  } else {
+    schema.add("required", R"(["rows", "columns"])");
+  }
+  return schema.add("additionalProperties", "false").text();
+}
+
+std::string types_schema() {
+  std::vector<std::string> types;
+  for (const Record& type : type_records()) {
+    types.push_back(ObjectText().add("const", quoted(type.name)).add_text("description", type.summary).text());
+  }
+  return ObjectText().add("oneOf", list_text(types)).text();
+}
+
+std::string formats_schema() {
+  std::vector<std::string_view> names;
+  for (const WriterKind* kind : writer_kinds()) names.push_back(kind->record.name);
+  return fmt::format(R"({{"enum": {}}})", quoted_list(names));
+}
+
+/// What value schemas of the records refer to.
+void add_shared_definitions(ObjectText& definitions) {
+  definitions.add("expression", R"j({"description": "An expression, without a leading =.", "type": "string"})j");
+  definitions.add("parameter_expression",
+                  R"j({"description": "An expression behind =, evaluated in every row.", "type": "string",
+                       "pattern": "^=([^=]|$)"})j");
+  definitions.add("number_or_expression",
+                  R"j({"anyOf": [{"type": "number"}, {"$ref": "#/$defs/parameter_expression"}]})j");
+  definitions.add("probability", R"j({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1},
+                                                {"$ref": "#/$defs/parameter_expression"}]})j");
+  definitions.add("literal",
+                  R"j({"description": "A value as it is. A text that begins with = doubles it.",
+                       "type": ["string", "number", "boolean", "null"], "not": {"$ref": "#/$defs/parameter_expression"}})j");
+  definitions.add("name", R"j({"type": "string", "minLength": 1})j");
+  definitions.add("names", R"j({"anyOf": [{"$ref": "#/$defs/name"},
+                                          {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}]})j");
+  definitions.add("duration", R"j({"description": "For example \"90 days\" or \"1 hour\".", "type": "string",
+                                   "pattern": "^-?[0-9]"})j");
+  definitions.add("time_text", R"j({"description": "A date, time or duration, where the column is one of times.",
+                                    "type": "string", "pattern": "^-?[0-9.]+ ?[-:a-z]"})j");
+  definitions.add("bound", R"j({"anyOf": [{"type": "number"}, {"$ref": "#/$defs/parameter_expression"},
+                                          {"$ref": "#/$defs/time_text"}]})j");
+  definitions.add("file_name", R"j({"type": "string", "maxLength": 200,
+                                    "pattern": "^[^./\\\\\\x00-\\x1f\\x7f][^/\\\\\\x00-\\x1f\\x7f]*$"})j");
+  definitions.add("table_name",
+                  R"j({"$ref": "#/$defs/file_name", "not": {"enum": ["manifest", "clean", "changes"]}})j");
+  definitions.add("type", types_schema());
+  definitions.add("format", formats_schema());
+  if (!is_not_yet(NotYet::table_key, "data")) {
+    definitions.add(
+        "data_columns",
+        R"j({"description": "Names of the columns, or their names and types.", "type": "array", "minItems": 1,
+                         "items": {"anyOf": [{"$ref": "#/$defs/name"},
+                           {"type": "object", "required": ["name"], "additionalProperties": false, "properties": {
+                             "name": {"$ref": "#/$defs/name"}, "type": {"$ref": "#/$defs/type"},
+                             "decimals": {"type": "integer", "minimum": 0, "maximum": 18},
+                             "precision": {"enum": [0, 3, 6]}, "format": {"type": "string"},
+                             "hidden": {"type": "boolean"}, "description": {"type": "string"}}}]}})j");
+  }
+}
+
+std::string definitions_text() {
+  ObjectText definitions;
+  definitions.add("table", table_schema());
+  definitions.add("output", closed_object(properties_of(output_keys()), ""));
+  definitions.add("column", ObjectText()
+                                .add("$ref", quoted("#/$defs/source"))
+                                .add("properties", properties_of(column_keys()))
+                                .add("unevaluatedProperties", "false")
+                                .text());
+  definitions.add("branch", branch_schema());
+  definitions.add("distribution", ObjectText()
+                                      .add("$ref", quoted("#/$defs/source_distribution"))
+                                      .add_text("type", "object")
+                                      .add("required", R"(["distribution"])")
+                                      .add("unevaluatedProperties", "false")
+                                      .text());
+  definitions.add("source", one_source_schema());
+  for (const SourceKind* kind : source_kinds()) {
+    definitions.add(fmt::format("source_{}", kind->record.name), source_schema(*kind));
+  }
+  for (const DistributionKind* kind : distribution_kinds()) {
+    definitions.add(fmt::format("distribution_{}", kind->record.name), distribution_schema(*kind));
+  }
+  add_shared_definitions(definitions);
+  return definitions.text();
+}
+
+}  // namespace
+
+std::string json_schema() {
+  std::string text =
+      ObjectText()
+          .add_text("$schema", "https://json-schema.org/draft/2020-12/schema")
+          .add_text("title", "synthgen schema")
+          .add_text("description",
+                    "Tables, columns, distributions and keys of synthetic data. Made by `synthgen schema`; "
+                    "`synthgen check` judges the rest.")
+          .add_text("type", "object")
+          .add("properties", properties_of(document_keys()))
+          .add("required", R"(["synthgen", "tables"])")
+          .add("additionalProperties", "false")
+          .add("$defs", definitions_text())
+          .text();
+  const Result<json::Document> document = json::parse_document("records", text);
+  // A value_schema of a record that is no JSON is a fault of ours, which tests/unit/schema tells; it is shown as it is.
+  if (!document.ok()) return text;
+  return indented_json(document->root);
+}
+
+}  // namespace synthgen

@@ -1,0 +1,141 @@
+#include "synthgen/schema/keys.hpp"
+
+namespace synthgen {
+namespace {
+
+constexpr KeyRecord kDocument[] = {
+    {"$schema", "For editors: where the JSON Schema of this language lies. Not read.", R"j({"type": "string"})j"},
+    {"synthgen", "Version of the language: 1.", R"j({"const": 1})j"},
+    {"name", "Names the output folder. Without it, the name of the file does.", R"j({"$ref": "#/$defs/file_name"})j"},
+    {"description", "Free text.", R"j({"type": "string"})j"},
+    {"locale", "The rules that ascii() and slug() follow: de_DE writes ü as ue. en_US without it.",
+     R"j({"enum": ["en_US", "en_GB", "es_ES", "de_DE"]})j"},
+    {"seed", "Another seed gives other data. 0 without it.",
+     R"j({"type": "integer", "minimum": 0, "maximum": 18446744073709551615})j"},
+    {"reference_time", "What now() and today() mean; they never look at the clock. 2025-01-01T00:00:00Z without it.",
+     R"j({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"})j"},
+    {"constants", "Values by name, for expressions; --set NAME=VALUE changes one for a run.",
+     R"j({"type": "object", "propertyNames": {"minLength": 1}, "additionalProperties": {"$ref": "#/$defs/literal"}})j"},
+    {"tables", "The tables by name, in the order in which they are told.",
+     R"j({"type": "object", "minProperties": 1, "maxProperties": 10000, "propertyNames": {"$ref": "#/$defs/table_name"},
+          "additionalProperties": {"$ref": "#/$defs/table"}})j"},
+    {"output", "Where the files go, and in which format.", R"j({"$ref": "#/$defs/output"})j"},
+};
+
+constexpr KeyRecord kTable[] = {
+    {"rows",
+     "How many rows: a whole number, an expression over the constants, or a cross join of tables, one row for each "
+     "combination of theirs.",
+     R"j({"anyOf": [
+       {"type": "integer", "minimum": 0, "maximum": 1000000000000000},
+       {"$ref": "#/$defs/parameter_expression"},
+       {"type": "object", "required": ["per"], "additionalProperties": false, "properties": {
+         "per": {"description": "The tables to combine.", "type": "array", "minItems": 1, "uniqueItems": true,
+                 "items": {"$ref": "#/$defs/name"}}}}]})j"},
+    {"columns", "The columns by name; their order is that of the file.",
+     R"j({"type": "object", "minProperties": 1, "propertyNames": {"minLength": 1},
+          "additionalProperties": {"$ref": "#/$defs/column"}})j"},
+    {"data", "Rows as they are, in order, each once: given here, or in a CSV or Parquet file.",
+     R"j({"oneOf": [
+       {"type": "object", "required": ["columns", "rows"], "additionalProperties": false, "properties": {
+         "columns": {"$ref": "#/$defs/data_columns"},
+         "rows": {"description": "One list of values a row, in the order of the columns.", "type": "array",
+                  "items": {"type": "array", "items": {"type": ["string", "number", "boolean", "null"]}}}}},
+       {"type": "object", "required": ["file"], "additionalProperties": false, "properties": {
+         "file": {"description": "A CSV or Parquet file, relative to the folder of the schema.", "type": "string", "minLength": 1},
+         "columns": {"$ref": "#/$defs/data_columns"},
+         "delimiter": {"description": "Between the fields of the file; a comma without it.", "type": "string",
+                       "minLength": 1, "maxLength": 1}}}]})j"},
+    {"primary_key", "The column that differs in every row; \"references\" to the table alone mean it.",
+     R"j({"anyOf": [{"$ref": "#/$defs/name"},
+                    {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/name"}}]})j"},
+    {"unique", "Lists of columns whose values together differ in every row.",
+     R"j({"type": "array", "items": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}})j"},
+    {"scale", "false: --scale leaves the number of rows alone.", R"j({"type": "boolean"})j"},
+    {"shuffle", "true: rows are written in a pseudorandom order.", R"j({"type": "boolean"})j"},
+    {"description", "Free text.", R"j({"type": "string"})j"},
+};
+
+constexpr KeyRecord kColumn[] = {
+    {"type", "What the values are; without it, what the source gives.", R"j({"$ref": "#/$defs/type"})j"},
+    {"decimals", "Digits after the point: the column is a decimal, exact to its last digit; 0 gives integers.",
+     R"j({"type": "integer", "minimum": 0, "maximum": 18})j"},
+    {"precision", "Digits of a time's seconds after the point: 0, 3 or 6.", R"j({"enum": [0, 3, 6]})j"},
+    {"format", "How dates and times are written in CSV, as strftime has it: %d/%m/%Y.", R"j({"type": "string"})j"},
+    {"missing", "Probability that a cell is null, or a condition under which it is.",
+     R"j({"$ref": "#/$defs/probability"})j"},
+    {"unique", "true: every value differs, by construction.", R"j({"type": "boolean"})j"},
+    {"ordered", "The draws of a family, or of the whole table, are sorted.",
+     R"j({"enum": [true, false, "strict", "descending"]})j"},
+    {"hidden", "true: the column serves others and is not written.", R"j({"type": "boolean"})j"},
+    {"repeat", "How many columns this one stands for; its name holds {i}, which counts from 1, as i in expressions.",
+     R"j({"anyOf": [{"type": "integer", "minimum": 1, "maximum": 10000},
+                    {"$ref": "#/$defs/parameter_expression"}]})j"},
+    {"description", "Free text, kept in the manifest.", R"j({"type": "string"})j"},
+    {"tags", "Words kept in the manifest.", R"j({"type": "array", "items": {"type": "string"}})j"},
+};
+
+constexpr KeyRecord kBounds[] = {
+    {"min", "Least value: the draw is made given that it lies within the bounds, so nothing piles up at them.",
+     R"j({"$ref": "#/$defs/bound"})j"},
+    {"max", "Greatest value: the draw is made given that it lies within the bounds, so nothing piles up at them.",
+     R"j({"$ref": "#/$defs/bound"})j"},
+};
+
+constexpr KeyRecord kOutput[] = {
+    {"format", "Format of the files; csv without it.", R"j({"$ref": "#/$defs/format"})j"},
+    {"file", "Where to, as -o takes it, but below the current folder: a folder, or a file of one table.",
+     R"j({"type": "string", "minLength": 1, "pattern": "^(?!/)(?!(.*/)?\\.\\.(/|$))"})j"},
+};
+
+constexpr KeyTable kDocumentTable = {"the document", NotYet::document_key, kDocument};
+constexpr KeyTable kTableTable = {"a table", NotYet::table_key, kTable};
+constexpr KeyTable kColumnTable = {"a column", NotYet::column_key, kColumn};
+constexpr KeyTable kOutputTable = {"output", NotYet::output_key, kOutput};
+
+constexpr Record kTypes[] = {
+    {"integer", "Whole numbers of 64 bits.", "in CSV -42; in Parquet int64",
+     R"j({"distribution": "integer", "min": 1, "max": 6})j"},
+    {"number", "Doubles, for measurements.",
+     "in CSV the shortest form that reads back as the same double, as Python writes it: 0.1, 3.0, 1e-05; in Parquet "
+     "double",
+     R"j({"distribution": "normal", "mean": 20.5, "sd": 3})j"},
+    {"decimal", "Exact numbers with a fixed number of digits after the point, 18 digits in all: money.",
+     "in CSV exactly so many digits: 12.50; in Parquet decimal(9, d) where fixed bounds leave at most nine digits, "
+     "else "
+     "decimal(18, d)",
+     R"j({"distribution": "lognormal", "median": 20, "sigma": 0.6, "decimals": 2})j"},
+    {"string", "Text in UTF-8.", "in CSV quoted only where needed, the empty string as \"\"; in Parquet string",
+     R"j({"choice": ["red", "green", "blue"]})j"},
+    {"boolean", "true or false.", "in CSV true, false; in Parquet boolean",
+     R"j({"distribution": "bernoulli", "p": 0.3})j"},
+    {"date", "A day from year 1 to 9999.", "in CSV 2024-02-29, or by \"format\"; in Parquet date",
+     R"j({"distribution": "uniform", "type": "date", "min": "2024-01-01", "max": "2024-12-31"})j"},
+    {"timestamp", "An instant in UTC; as an input it may have an offset.",
+     "in CSV 2024-02-29T10:00:00Z, or by \"format\"; in Parquet timestamp in UTC",
+     R"j({"distribution": "uniform", "type": "timestamp", "min": "2024-01-01", "max": "2025-01-01"})j"},
+    {"datetime", "A day and a time on a wall clock, without a zone.",
+     "in CSV 2024-02-29T10:00:00, or by \"format\"; in Parquet timestamp without a zone",
+     R"j({"distribution": "uniform", "type": "datetime", "min": "2024-01-01", "max": "2025-01-01"})j"},
+    {"time", "A time of day.", "in CSV 10:00:00, or by \"format\"; in Parquet time",
+     R"j({"distribution": "uniform", "type": "time", "min": "08:00:00", "max": "18:00:00"})j"},
+    {"uuid", "An identifier of 128 bits.",
+     "in CSV 298fbf46-1539-4705-b1c6-f33d84acfd68; in Parquet 16 bytes, type UUID", R"j({"provider": "id.uuid4"})j"},
+};
+
+}  // namespace
+
+const KeyTable& document_keys() { return kDocumentTable; }
+const KeyTable& table_keys() { return kTableTable; }
+const KeyTable& column_keys() { return kColumnTable; }
+std::span<const KeyRecord> bound_keys() { return kBounds; }
+const KeyTable& output_keys() { return kOutputTable; }
+
+std::span<const KeyTable* const> key_tables() {
+  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable, &kColumnTable, &kOutputTable};
+  return kTables;
+}
+
+std::span<const Record> type_records() { return kTypes; }
+
+}  // namespace synthgen

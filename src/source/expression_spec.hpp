@@ -1,0 +1,13 @@
+// A column that an expression fills: sources that are expressions in another form end here.
+#pragma once
+
+#include <memory>
+
+#include "synthgen/source/source.hpp"
+
+namespace synthgen {
+
+/// wanted  the type that the values must take, where the source decides it and not the column
+std::unique_ptr<SourceSpec> make_expression_spec(Expression expression, std::optional<Type> wanted = std::nullopt);
+
+}  // namespace synthgen

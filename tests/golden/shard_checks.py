@@ -1,0 +1,176 @@
+"""Shards joined are the whole: their files byte for byte, and their manifests figure for figure.
+
+The manifests are joined here by a second implementation of what include/synthgen/engine/unit_groups.hpp describes, so
+that a later `merge` is known to find all that it needs.
+"""
+
+import hashlib
+import json
+import math
+import pathlib
+import subprocess
+from decimal import Decimal
+
+SECONDS_AT_MOST = 900
+
+
+def run_shards(checks, program: pathlib.Path, arguments: list[str], out: pathlib.Path, count: int, cwd) -> bool:
+    """All shards at the same time into one folder, the last one first."""
+    runs = [
+        subprocess.Popen(
+            [str(program), "generate", *arguments, "-o", str(out), "--progress", "never", "--threads", "1"]
+            + ["--shard", f"{number}/{count}"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=cwd,
+        )
+        for number in range(count, 0, -1)
+    ]
+    ended = [(run.communicate(timeout=SECONDS_AT_MOST)[1], run.returncode) for run in runs]
+    faults = [message.decode("utf-8", "replace") for message, code in ended if code != 0]
+    return checks.that(not faults, f"{count} shards run at the same time into {out.name}", "\n".join(faults))
+
+
+def joined_hashes(out: pathlib.Path) -> dict[str, str]:
+    """The hash of each table's parts, joined in the order of their names, under the name of the whole file."""
+    found = {}
+    for folder in sorted(path for path in out.iterdir() if path.is_dir()):
+        whole = hashlib.sha256()
+        for part in sorted(folder.glob("shard-*.csv")):
+            whole.update(part.read_bytes())
+        found[folder.name + ".csv"] = whole.hexdigest()
+    return found
+
+
+def read_manifest(file: pathlib.Path) -> dict:
+    """Numbers keep their digits."""
+    return json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def join_moments(a: list, b: list) -> list:
+    """Of values, sum, correction, mean, squares: those of both."""
+    if b[0] == 0 or a[0] == 0:
+        return a if b[0] == 0 else b
+    total = a[1] + b[1]
+    larger, smaller = (a[1], b[1]) if abs(a[1]) >= abs(b[1]) else (b[1], a[1])
+    correction = a[2] + ((larger - total) + smaller)
+    distance = b[3] - a[3]
+    before, added, both = float(a[0]), float(b[0]), float(a[0] + b[0])
+    return [
+        a[0] + b[0],
+        total,
+        correction + b[2],
+        a[3] + distance * (added / both),
+        a[4] + (b[4] + distance * distance * (before * added / both)),
+    ]
+
+
+def moments_of(parts: list[dict]) -> list:
+    """Neighbours are joined where together they are aligned to their own size; what is left, from the left."""
+    stack: list[tuple[int, int, list]] = []
+    for part in parts:
+        for first, units, values, *figures in part.get("groups", []):
+            stack.append((first, units, [values, *map(float, figures)]))
+            while len(stack) >= 2 and stack[-1][1] == stack[-2][1] and stack[-2][0] % (2 * stack[-2][1]) == 0:
+                later, earlier = stack.pop(), stack.pop()
+                stack.append((earlier[0], 2 * earlier[1], join_moments(earlier[2], later[2])))
+    total = [0, 0.0, 0.0, 0.0, 0.0]
+    for _, _, moments in stack:
+        total = join_moments(total, moments)
+    return total
+
+
+def join_column(columns: list[dict], rows: int) -> dict:
+    """One column of the whole from that of each shard."""
+    parts = [column["parts"] for column in columns]
+    whole = {key: columns[0][key] for key in ("type", "description", "source", "declared") if key in columns[0]}
+    whole["nulls"] = sum(column["nulls"] for column in columns)
+    values = rows - whole["nulls"]
+    for key, choose in (("min", min), ("max", max)):
+        figures = [column[key] for column in columns if key in column]
+        if figures:
+            whole[key] = choose(figures)
+    kind = whole["type"].split("(")[0]
+    digits = int(whole["type"].split("(")[1][:-1]) if kind == "decimal" else 0
+    if kind in ("number", "integer", "decimal") and values > 0:
+        _, total, correction, _, squares = moments_of(parts)
+        if kind == "number":
+            whole["mean"] = (total + correction) / values
+        else:
+            whole["mean"] = float(sum(int(part["sum"]) for part in parts)) / values / 10.0**digits
+        if values > 1:
+            whole["sd"] = math.sqrt(squares / (values - 1)) / 10.0**digits
+    if kind == "boolean" and values > 0:
+        whole["mean"] = sum(int(part["sum"]) for part in parts) / values
+    counts: dict[int, list] = {}
+    for part in parts:
+        for code, text, count in part.get("counts", []):
+            counts.setdefault(code, [text, 0])[1] += count
+    if counts:
+        whole["top"] = [entry for _, entry in sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))][:10]
+    return whole
+
+
+def counted(manifests: list[dict]) -> dict[tuple[str, str], int]:
+    """Warnings; a message speaks of one cell or of many."""
+    found: dict[tuple[str, str], int] = {}
+    for manifest in manifests:
+        for warning in manifest["warnings"]:
+            message = warning["message"].replace("cell of", "cells of").replace(" is null", " are null")
+            found[warning["code"], message] = found.get((warning["code"], message), 0) + warning["count"]
+    return found
+
+
+def check_manifests(checks, name: str, whole: dict, shards: list[dict]) -> None:
+    count = len(shards)
+    for key in ("synthgen", "stream", "schema", "seed", "reference_time", "libraries"):
+        checks.that(all(shard.get(key) == whole.get(key) for shard in shards), f"{name}: all shards have its {key}")
+    checks.equal(
+        [shard["arguments"].pop("shard") for shard in shards],
+        [f"{number}/{count}" for number in range(1, count + 1)],
+        f"{name}: each manifest tells its shard",
+    )
+    checks.that(all(shard["arguments"] == whole["arguments"] for shard in shards), f"{name}: the arguments are its own")
+    checks.equal(len({shard["plan"] for shard in shards}), 1, f"{name}: all shards are of one plan")
+    checks.equal(counted(shards), counted([whole]), f"{name}: the warnings add up")
+    for table, wanted in whole["tables"].items():
+        tables = [shard["tables"][table] for shard in shards]
+        next_row = 0
+        for part in tables:
+            [file] = part["files"]
+            checks.equal(
+                (file["first_row"], file["rows"]), (next_row, part["rows"]), f"{name}: a part of {table} follows on"
+            )
+            next_row += part["rows"]
+        checks.equal(next_row, wanted["rows"], f"{name}: the parts of {table} have all its rows")
+        sizes = [part["rows"] for part in tables]
+        checks.that(max(sizes) - min(sizes) < 2048, f"{name}: the parts of {table} are alike", sizes)
+        for column, figures in wanted["columns"].items():
+            found = join_column([part["columns"][column] for part in tables], wanted["rows"])
+            for key in ("mean", "sd"):
+                if key in figures:
+                    figures[key] = float(figures[key])
+            checks.equal(found, figures, f"{name}: {table}.{column} has the figures of the whole")
+
+
+def check_shards(
+    checks,
+    program: pathlib.Path,
+    arguments: list[str],
+    cwd: pathlib.Path,
+    whole: pathlib.Path,
+    work: pathlib.Path,
+    count: int,
+) -> None:
+    """Shards by the same arguments as the run that made the folder `whole`."""
+    name = f"{cwd.name} in {count} {'shard' if count == 1 else 'shards'}"
+    out = work / name.replace(" ", "-")
+    if not run_shards(checks, program, arguments, out, count, cwd):
+        return
+    wanted = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(whole.glob("*.csv"))}
+    checks.equal(joined_hashes(out), wanted, f"{name}: the parts joined have the bytes of the whole")
+    manifests = sorted(out.glob("manifest.*"))
+    names = [f"manifest.shard-{number:04}-of-{count:04}.json" for number in range(1, count + 1)]
+    checks.equal([file.name for file in manifests], names, f"{name}: one manifest for each shard, and none besides")
+    check_manifests(checks, name, read_manifest(whole / "manifest.json"), [read_manifest(file) for file in manifests])
