@@ -20,7 +20,7 @@ void walk_arms(const std::vector<Arm>& arms, Run& run, Taken taken) {
     Mask take;
     std::uint64_t any = 0;
     if (arms[k].condition != nullptr) {
-      Run asked{run.evaluate, run.rows, open.data(), run.bindings};
+      Run asked{run.evaluate, run.lost, run.rows, open.data(), run.bindings};
       const Operand condition(*arms[k].condition, asked);
       for (std::size_t w = 0; w < run.words(); ++w) {
         take[w] = true_word(condition, w) & open[w];
@@ -28,12 +28,12 @@ void walk_arms(const std::vector<Arm>& arms, Run& run, Taken taken) {
         any |= take[w];
       }
       if (any == 0) continue;
-      Run inner{run.evaluate, run.rows, take.data(), run.bindings};
+      Run inner{run.evaluate, run.lost, run.rows, take.data(), run.bindings};
       taken(k, take, Operand(*arms[k].value, inner));
     } else {
       for (std::size_t w = 0; w < run.words(); ++w) any |= open[w];
       if (any == 0) return;
-      Run inner{run.evaluate, run.rows, open.data(), run.bindings};
+      Run inner{run.evaluate, run.lost, run.rows, open.data(), run.bindings};
       Operand value(*arms[k].value, inner);
       any = 0;
       for (std::size_t w = 0; w < run.words(); ++w) {

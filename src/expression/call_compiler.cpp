@@ -77,6 +77,9 @@ constexpr Habit kHabits[] = {
     {"truncate", "write trunc(x)"},
     {"num_nonnulls", "write count_filled(a, b)"},
     {"rownum", "write row_number()"},
+    {"choice", "a choice is a column of its own, which may be hidden"},
+    {"lag", "it is called previous here, and not supported yet"},
+    {"lead", "it is called next here, and not supported yet"},
     {"switch", "write case x when a then b else c end"},
     {"not", "write not, without a call"},
     {"current_date", "write today()"},
@@ -145,7 +148,7 @@ Typed Compiler::compile_call(const ExpressionNode& node) {
                     node, "write " + std::string(node.text == "min" ? "least" : "greatest") + "(a, b)");
     } else if (is_not_yet(NotYet::function, node.text) || is_not_yet(NotYet::distribution, node.text)) {
       error_at_mark("SG3103", "the function " + quoted(node.text) + " is not supported yet", node,
-                    node.text == "concat" ? "join texts with ||" : "");
+                    "compute it otherwise; the changelog tells when it arrives");
     } else {
       unknown_function(node);
     }

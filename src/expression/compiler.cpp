@@ -32,6 +32,10 @@ constexpr std::string_view kZoneHint =
 /// What a user probably meant by an operator between these types.
 std::string operator_remedy(Operator op, const Typed& a, const Typed& b) {
   const auto either = [&](TypeKind kind) { return a.type().kind == kind || b.type().kind == kind; };
+  const bool text_literal = a.is_text_literal() || b.is_text_literal();
+  if (op == Operator::add && text_literal && (either(TypeKind::date) || either(TypeKind::timestamp))) {
+    return "a date or time is moved by a duration: + days(1), + hours(2); texts are joined with ||";
+  }
   if (op == Operator::add && either(TypeKind::string)) return "texts are joined with ||";
   if (a.is_text_literal() || b.is_text_literal()) {
     const Typed& other = a.is_text_literal() ? b : a;
@@ -257,9 +261,14 @@ Typed Compiler::compile_arithmetic(const ExpressionNode& node) {
   Typed& b = values[1];
   if (!a || !b) return {nullptr, &node};
   if (a.unit != TimeUnit::none || b.unit != TimeUnit::none) return compile_shift(node, a, b);
-  // A null takes the other's type; a text literal beside a date in a subtraction is a date.
-  if (a.bare_null && !b.bare_null) a.step = make_null(b.type());
-  if (b.bare_null && !a.bare_null) b.step = make_null(a.type());
+  // A null takes the other's type, but what is added to a date is a number of days. A text literal beside a date in a
+  // subtraction is a date.
+  const auto beside = [&node](const Typed& other) {
+    const bool days = node.op == Operator::add && other.type().kind == TypeKind::date;
+    return make_null(days ? Type{TypeKind::integer} : other.type());
+  };
+  if (a.bare_null && !b.bare_null) a.step = beside(b);
+  if (b.bare_null && !a.bare_null) b.step = beside(a);
   if (node.op == Operator::subtract && (a.is_text_literal() || b.is_text_literal())) {
     if (const auto common = common_type(values); common.has_value() && is_time_or_uuid(*common)) {
       a = {coerce(a, *common), a.node};
@@ -287,7 +296,13 @@ bool Compiler::compare_ready(Operator op, Typed& a, Typed& b, const ExpressionNo
     if (is_moment(a.type().kind) && is_moment(b.type().kind)) {
       hint = kZoneHint;
     } else if (!a.is_text_literal() && !b.is_text_literal()) {
-      hint = text ? "compare like with like: x || '' makes a text of anything" : "compare like with like";
+      const auto is_day = [](const Typed& side) {
+        return side.type().kind == TypeKind::date || side.type().kind == TypeKind::timestamp ||
+               side.type().kind == TypeKind::datetime;
+      };
+      hint = text                     ? "compare like with like: x || '' makes a text of anything"
+             : is_day(a) || is_day(b) ? "compare like with like: day > '2024-02-29', or year(day) > 2024"
+                                      : "compare like with like";
     } else if (a.type().kind == TypeKind::boolean || b.type().kind == TypeKind::boolean) {
       hint = "conditions are compared with true and false, without quotes";
     }

@@ -27,7 +27,7 @@ class LogicStep final : public Step {
     }
     for (const StepPtr& part : parts_) {
       if (!any_open) break;
-      Run inner{run.evaluate, run.rows, open.data(), run.bindings};
+      Run inner{run.evaluate, run.lost, run.rows, open.data(), run.bindings};
       const Operand value(*part, inner);
       any_open = false;
       for (std::size_t w = 0; w < run.words(); ++w) {

@@ -1,30 +1,12 @@
 // lpad(text, length[, with]).
 #include "function.hpp"
 #include "padding.hpp"
-#include "text_function.hpp"
-#include "utf8.hpp"
 
 namespace synthgen::expression::functions {
 namespace {
 
-struct Lpad {
-  using Arguments = std::tuple<std::string_view, std::int64_t, std::string_view>;
-  using Result = std::string_view;
-  CellResult operator()(TextOut& out, std::string_view text, std::int64_t count, std::string_view with) const {
-    const std::int64_t has = count_characters(text);
-    if (count <= has || with.empty()) {
-      out.append(text.substr(0, bytes_of_characters(text, count)));
-      return CellResult::value;
-    }
-    fill_up(out, with, count - has);
-    out.append(text);
-    return CellResult::value;
-  }
-};
-
 StepPtr compile_lpad(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode&) {
-  const Typed all[] = {arguments[0], arguments[1], given_or(arguments[2], make_text(" "))};
-  return compile_text_function(compiler, all, "lpad", Lpad());
+  return compile_padding<PaddedSide::left>(compiler, arguments, "lpad");
 }
 
 constexpr FunctionParameter kParameters[] = {

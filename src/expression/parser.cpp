@@ -2,7 +2,9 @@
 #include "parser.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/distribution.hpp"
@@ -93,13 +95,44 @@ class Parser {
     if (hint.empty() &&
         (token.kind == TokenKind::name || token.kind == TokenKind::number || token.kind == TokenKind::text) &&
         expected != "a value") {
-      hint = "an operator or a comma is missing before it";
+      hint = habit_hint(token);
+      if (hint.empty()) hint = "an operator or a comma is missing before it";
     }
     if (hint.empty() && token.kind == TokenKind::keyword && expected == "a value") {
       hint = "a column of that name stands between backticks: `" +
              std::string(text_.substr(token.begin, token.length)) + "`";
     }
+    if (hint.empty() && token.is_symbol(">") && at_ > 0 && tokens_[at_ - 1].is_symbol("-")) {
+      hint = "a path has a point: foreign_key.column";
+    }
+    if (hint.empty() && token.is_symbol(":") && ahead(1).is_symbol(":")) {
+      hint = "types are changed by to_text(x), to_number(text) or round(x)";
+    }
     report("SG3001", "expected " + expected + ", met " + written(token), token.begin, token.length, std::move(hint));
+  }
+
+  /// What to write for a word that other languages have between two values; empty for any other.
+  std::string habit_hint(const Token& token) const {
+    constexpr std::pair<std::string_view, const char*> kWords[] = {
+        {"if", "write if(condition, a, b)"},
+        {"as", "types are changed by to_text(x), to_number(text) or round(x)"},
+        {"from", "write year(t), month(t), hour(t) and so on"},
+        {"ilike", "write lower(text) like 'a%'"},
+        {"regexp", "write text matches 'pattern'"},
+        {"rlike", "write text matches 'pattern'"},
+        {"mod", "write a % b"},
+        {"div", "write a // b"},
+        {"xor", "write a <> b"},
+        {"over", "there are no windows over rows; row_number() counts them as they are generated"},
+    };
+    const Token& last = tokens_[at_ == 0 ? 0 : at_ - 1];
+    if (token.kind == TokenKind::text && lower_case(last.value) == "interval") return "write day + days(1)";
+    if (token.kind != TokenKind::name) return {};
+    const std::string word = lower_case(token.value);
+    for (const auto& [habit, ours] : kWords) {
+      if (word == habit) return ours;
+    }
+    return {};
   }
 
   bool expect_symbol(std::string_view symbol, const std::string& expected) {
@@ -473,9 +506,10 @@ class Parser {
     Path path = {take().value};
     while (accept_symbol(".")) {
       if (here().kind != TokenKind::name && here().kind != TokenKind::quoted_name) {
-        unexpected("a column name after the point", here().kind == TokenKind::keyword
-                                                        ? "a column of that name stands between backticks"
-                                                        : "write foreign_key.column");
+        unexpected("a column name after the point",
+                   here().kind == TokenKind::keyword ? "a column of that name stands between backticks"
+                   : here().is_symbol(".")           ? "a range is an argument: greatest(x1..x20)"
+                                                     : "write foreign_key.column");
         return nullptr;
       }
       path.push_back(take().value);
@@ -583,6 +617,10 @@ class Parser {
                  "name it too, or put it first");
           good = false;
         }
+        if (here().kind == TokenKind::name && ahead(1).is_symbol(".") && ahead(2).is_symbol(".")) {
+          good = parse_range(arguments, names) && good;
+          continue;
+        }
         NodePtr argument = parse_or();
         if (argument == nullptr) {
           good = false;
@@ -624,6 +662,35 @@ class Parser {
     node->has_where = has_where;
     node->via = std::move(via);
     return node;
+  }
+
+  /// "x1..x20" as arguments: one path for each number. False where it is no range, which is told.
+  bool parse_range(std::vector<NodePtr>& arguments, std::vector<ArgumentName>& names) {
+    const Token low = take();
+    take();
+    take();
+    const Token high = here();
+    const auto stem = [](const std::string& name) { return name.find_last_not_of("0123456789") + 1; };
+    const auto number = [&](const std::string& name) {
+      return parse_integer(std::string_view(name).substr(stem(name)));
+    };
+    constexpr std::int64_t kMostNames = 10'000;
+    if (high.kind == TokenKind::name) take();
+    const std::optional<std::int64_t> first = number(low.value);
+    const std::optional<std::int64_t> last = high.kind == TokenKind::name ? number(high.value) : std::nullopt;
+    if (!first.has_value() || !last.has_value() || *first > *last || *last - *first >= kMostNames ||
+        low.value.substr(0, stem(low.value)) != high.value.substr(0, stem(high.value))) {
+      report("SG3001", "not a range of columns", low.begin, high.begin + high.length - low.begin,
+             "a range counts up within one name, for example x1..x20");
+      return false;
+    }
+    for (std::int64_t k = *first; k <= *last; ++k) {
+      const MutableNode node = make(NodeKind::path, low.begin);
+      node->path = {low.value.substr(0, stem(low.value)) + std::to_string(k)};
+      arguments.push_back(node);
+      names.emplace_back();
+    }
+    return true;
   }
 
   static bool looks_like_named_argument(std::string_view function, std::string_view argument) {

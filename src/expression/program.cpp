@@ -55,8 +55,10 @@ class StepProgram final : public Program {
   const std::vector<ColumnIndex>& inputs() const override { return inputs_; }
   void run(Evaluate& evaluate, Column& out) const override {
     assert(evaluate.rows().count <= kBatchRows);
-    Run run{evaluate, evaluate.rows().count};
+    LostRows lost;
+    Run run{evaluate, lost, evaluate.rows().count};
     fill_copy(*root_, run, out);
+    lost.tell(evaluate, out);
   }
   const Column* constant() const override { return root_->constant(); }
   const Dictionary* dictionary() const override { return root_->dictionary(); }

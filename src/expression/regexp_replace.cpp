@@ -109,7 +109,8 @@ FunctionRecord regexp_replace_function() {
   return {
       .record = {.name = "regexp_replace",
                  .summary = "Every match of a regular expression replaced.",
-                 .source = "RE2; all matches, as Python's re.sub and pandas do.",
+                 .source =
+                     "RE2; every match from left to right, as RE2's GlobalReplace: no empty one just behind another.",
                  .example = R"json({"expression": "regexp_replace('2024-02-29', '(\\d+)-(\\d+)', '\\2/\\1')"})json"},
       .parameters = kParameters,
       .compile = &compile_regexp_replace,

@@ -1,30 +1,12 @@
 // rpad(text, length[, with]).
 #include "function.hpp"
 #include "padding.hpp"
-#include "text_function.hpp"
-#include "utf8.hpp"
 
 namespace synthgen::expression::functions {
 namespace {
 
-struct Rpad {
-  using Arguments = std::tuple<std::string_view, std::int64_t, std::string_view>;
-  using Result = std::string_view;
-  CellResult operator()(TextOut& out, std::string_view text, std::int64_t count, std::string_view with) const {
-    const std::int64_t has = count_characters(text);
-    if (count <= has || with.empty()) {
-      out.append(text.substr(0, bytes_of_characters(text, count)));
-      return CellResult::value;
-    }
-    out.append(text);
-    fill_up(out, with, count - has);
-    return CellResult::value;
-  }
-};
-
 StepPtr compile_rpad(Compiler& compiler, std::span<const Typed> arguments, const ExpressionNode&) {
-  const Typed all[] = {arguments[0], arguments[1], given_or(arguments[2], make_text(" "))};
-  return compile_text_function(compiler, all, "rpad", Rpad());
+  return compile_padding<PaddedSide::right>(compiler, arguments, "rpad");
 }
 
 constexpr FunctionParameter kParameters[] = {

@@ -41,10 +41,9 @@ class ConstantStep final : public Step {
   void warn_constant(Run& run) const override {
     for (std::size_t i = 0; i < kCellWarnings; ++i) {
       if (warnings_[i] == 0) continue;
-      std::uint64_t rows = 0;
-      for (std::size_t w = 0; w < run.words(); ++w)
-        rows += static_cast<std::uint64_t>(std::popcount(run.active_word(w)));
-      run.evaluate.warn(static_cast<CellWarning>(i), rows * warnings_[i]);
+      for (std::size_t w = 0; w < run.words(); ++w) {
+        run.lost.add_word(static_cast<CellWarning>(i), w, run.active_word(w));
+      }
     }
   }
 
@@ -98,7 +97,7 @@ class LetStep final : public Step {
   void fill(Run& run, Column& out) const override {
     const Operand value(*value_, run);
     const Binding binding{owner_.get(), &value.column(), run.bindings};
-    Run inner{run.evaluate, run.rows, run.active, &binding};
+    Run inner{run.evaluate, run.lost, run.rows, run.active, &binding};
     fill_copy(*body_, inner, out);
   }
   const Dictionary* dictionary() const override { return body_->dictionary(); }
@@ -118,12 +117,9 @@ class ConvertStep final : public Step {
     assert(!from.scalar() || run.rows == 1);
     if (convert(from.column(), type(), out) != 0) {
       // Only rows that are asked for count.
-      std::uint64_t cells = 0;
       for (std::size_t w = 0; w < run.words(); ++w) {
-        cells +=
-            static_cast<std::uint64_t>(std::popcount(from.valid_word(w) & ~out.validity()[w] & run.active_word(w)));
+        run.lost.add_word(CellWarning::overflow, w, from.valid_word(w) & ~out.validity()[w] & run.active_word(w));
       }
-      if (cells != 0) run.evaluate.warn(CellWarning::overflow, cells);
     }
     if (type().kind == TypeKind::decimal) null_beyond_decimal(run, out);
   }
@@ -142,6 +138,17 @@ StepPtr constant_of(Column value, Type type) {
 }
 
 }  // namespace
+
+void LostRows::tell(Evaluate& evaluate, const Column& value) const {
+  if (any_ == 0 || value.all_valid()) return;
+  for (std::size_t reason = 0; reason < kCellWarnings; ++reason) {
+    std::uint64_t cells = 0;
+    for (std::size_t w = 0; w < (value.rows() + 63) / 64; ++w) {
+      cells += static_cast<std::uint64_t>(std::popcount(rows_[reason][w] & ~value.validity()[w]));
+    }
+    evaluate.warn(static_cast<CellWarning>(reason), cells);
+  }
+}
 
 void null_not_finite(Run& run, Column& out) {
   // Adding one to an exponent of all ones carries into the sign bit: a test that vectorises on any machine.
@@ -320,9 +327,11 @@ StepPtr make_column(Type type, ColumnIndex index, const Dictionary* dictionary) 
 StepPtr fold(StepPtr step, bool varies) {
   if (varies || step->constant() != nullptr) return step;
   FoldEvaluate evaluate;
-  Run run{evaluate, 1};
+  LostRows lost;
+  Run run{evaluate, lost, 1};
   Column value;
   step->fill(run, value);
+  lost.tell(evaluate, value);
   Column copy;
   if (step->type().kind == TypeKind::string) {
     copy.reset(step->type(), 1);

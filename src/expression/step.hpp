@@ -28,8 +28,27 @@ struct Binding {
   const Binding* next = nullptr;
 };
 
+/// The rows in which a part of the expression could not be computed, by reason. Whether that cost the cell its value is
+/// known at the end only: in `coalesce(a / b, 0)` it did not.
+class LostRows {
+ public:
+  void add(CellWarning reason, std::size_t row) { add_word(reason, row / 64, std::uint64_t{1} << (row % 64)); }
+  /// The rows of word `w` whose bits are set.
+  void add_word(CellWarning reason, std::size_t w, std::uint64_t rows) {
+    rows_[static_cast<std::size_t>(reason)][w] |= rows;
+    any_ |= rows;
+  }
+  /// Counts the cells of `value`, that of the whole expression, that are null for it: each once a reason.
+  void tell(Evaluate& evaluate, const Column& value) const;
+
+ private:
+  std::array<Mask, kCellWarnings> rows_{};
+  std::uint64_t any_ = 0;
+};
+
 struct Run {
   Evaluate& evaluate;
+  LostRows& lost;
   std::size_t rows = 0;
   const std::uint64_t* active = nullptr;  ///< the rows whose value is asked for; null means all
   const Binding* bindings = nullptr;
@@ -60,7 +79,7 @@ class Step {
   virtual const Column* borrow(Run&) const { return nullptr; }
   /// A column of one row where the value is the same in all rows; null otherwise.
   virtual const Column* constant() const { return nullptr; }
-  /// Warnings that each row of a constant costs.
+  /// Notes the rows that are lost to a constant without a value.
   virtual void warn_constant(Run&) const {}
   /// The dictionary in which the result is always coded; null where there is none.
   virtual const Dictionary* dictionary() const { return nullptr; }
@@ -152,16 +171,15 @@ inline void take_nulls(const Run& run, const Operand& from, Column& out) {
   }
 }
 
-/// Makes null and counts the valid rows for which `bad(row)` holds. Called where there is one at all.
+/// Makes null the valid rows for which `bad(row)` holds, and notes that they are lost. Called where there is one at
+/// all.
 template <class Bad>
 void null_where(Run& run, Column& out, CellWarning warning, Bad bad) {
-  std::uint64_t cells = 0;
   for (std::size_t i = 0; i < run.rows; ++i) {
     if (!bad(i) || out.is_null(i)) continue;
     out.set_null(i);
-    cells += run.is_active(i) ? 1 : 0;
+    if (run.is_active(i)) run.lost.add(warning, i);
   }
-  if (cells != 0) run.evaluate.warn(warning, cells);
 }
 
 /// Makes null and counts, as overflow, what is not a finite number.

@@ -90,20 +90,6 @@ A argument_of(const Column& column, std::size_t row) {
   }
 }
 
-/// Counts what became null, among the rows that are asked for.
-class NullCount {
- public:
-  void add(CellResult result) { ++(result == CellResult::domain ? domain_ : overflow_); }
-  void tell(Run& run) const {
-    if (domain_ != 0) run.evaluate.warn(CellWarning::domain, domain_);
-    if (overflow_ != 0) run.evaluate.warn(CellWarning::overflow, overflow_);
-  }
-
- private:
-  std::uint64_t domain_ = 0;
-  std::uint64_t overflow_ = 0;
-};
-
 /// Row by row.
 template <class F>
 class RowStep final : public Step {
@@ -119,7 +105,6 @@ class RowStep final : public Step {
     const std::array<Operand, kArguments<F>> operands = {Operand(*arguments_[kIndex], run)...};
     out.reset(type(), run.rows);
     for (const Operand& operand : operands) take_nulls(run, operand, out);
-    NullCount nulls;
     if constexpr (kGivesText<F>) out.begin_texts();
     TextOut text(out);
     for (std::size_t i = 0; i < run.rows; ++i) {
@@ -140,7 +125,7 @@ class RowStep final : public Step {
       }
       if (result != CellResult::value) {
         out.set_null(i);
-        nulls.add(result);
+        run.lost.add(result == CellResult::domain ? CellWarning::domain : CellWarning::overflow, i);
         text.begin();
       }
       if constexpr (kGivesText<F>) {
@@ -149,7 +134,6 @@ class RowStep final : public Step {
         out.data<Stored<F>>()[i] = value;
       }
     }
-    nulls.tell(run);
   }
 
   F function_;

@@ -136,6 +136,11 @@ class TextFormStep final : public Step {
         out.append_null();
         continue;
       }
+      if (!run.is_active(i)) {
+        // It may hold what is no date at all.
+        out.commit_text(0);
+        continue;
+      }
       char* room = out.text_room(kFormBytes);
       out.commit_text(static_cast<std::size_t>(put_value(value.column(), value.at(i), room) - room));
     }

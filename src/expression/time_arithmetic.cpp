@@ -98,6 +98,32 @@ class MoveDateStep final : public Step {
   bool back_;
 };
 
+/// date + time of day.
+class DayAndTimeStep final : public Step {
+ public:
+  DayAndTimeStep(Type type, StepPtr date, StepPtr time) : Step(type), date_(std::move(date)), time_(std::move(time)) {}
+
+  void fill(Run& run, Column& out) const override {
+    const Operand date(*date_, run);
+    const Operand time(*time_, run);
+    out.reset(type(), run.rows);
+    take_nulls(run, date, out);
+    take_nulls(run, time, out);
+    // Wrapping, for null rows may hold anything; the calendar's days stay far below 2^63 microseconds.
+    map_rows<std::int32_t, std::int64_t>(
+        run.rows, date, time, out.data<std::int64_t>(), [](std::int32_t day, std::int64_t micros) {
+          return static_cast<std::int64_t>(static_cast<std::uint64_t>(std::int64_t{day}) * 86'400'000'000U +
+                                           static_cast<std::uint64_t>(micros));
+        });
+  }
+
+ private:
+  StepPtr date_;
+  StepPtr time_;
+};
+
+bool is_day_and_time(Type a, Type b) { return a.kind == TypeKind::date && b.kind == TypeKind::time; }
+
 }  // namespace
 
 std::optional<Type> time_arithmetic_type(Operator op, Type a, Type b) {
@@ -108,6 +134,8 @@ std::optional<Type> time_arithmetic_type(Operator op, Type a, Type b) {
   const bool moves = op == Operator::add || op == Operator::subtract;
   if (moves && a.kind == TypeKind::date && b.kind == TypeKind::integer) return Type{TypeKind::date};
   if (op == Operator::add && a.kind == TypeKind::integer && b.kind == TypeKind::date) return Type{TypeKind::date};
+  if (op == Operator::add && is_day_and_time(a, b)) return Type{TypeKind::datetime, b.decimals};
+  if (op == Operator::add && is_day_and_time(b, a)) return Type{TypeKind::datetime, a.decimals};
   return std::nullopt;
 }
 
@@ -119,6 +147,10 @@ StepPtr make_time_arithmetic(Operator op, Type type, StepPtr a, StepPtr b) {
     const Type type_b = b->type().kind == TypeKind::date ? Type{line} : b->type();
     return std::make_shared<SecondsBetweenStep>(make_conversion(std::move(a), type_a),
                                                 make_conversion(std::move(b), type_b));
+  }
+  if (type.kind == TypeKind::datetime) {
+    if (a->type().kind == TypeKind::time) std::swap(a, b);
+    return std::make_shared<DayAndTimeStep>(type, std::move(a), std::move(b));
   }
   if (a->type().kind == TypeKind::integer) std::swap(a, b);
   return std::make_shared<MoveDateStep>(std::move(a), std::move(b), op == Operator::subtract);

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "synthgen/base/terminal_text.hpp"
+
 namespace synthgen::expression {
 
 inline bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
@@ -39,14 +41,9 @@ inline constexpr std::uint32_t kNoCharacter = 0xFFFF'FFFF;
 inline Character first_character(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text.front());
   if (lead < 0x80) return {lead, 1};
-  const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || bytes > text.size()) return {kNoCharacter, 1};
-  std::uint32_t code = lead & (0x7FU >> bytes);
-  for (std::size_t i = 1; i < bytes; ++i) {
-    if (!continues_character(text[i])) return {kNoCharacter, 1};
-    code = (code << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  }
-  return {code, bytes};
+  char32_t code = 0;
+  const std::size_t bytes = decode_character(text, code);
+  return bytes == 0 ? Character{kNoCharacter, 1} : Character{code, bytes};
 }
 
 /// Writes a code point, up to four bytes; returns their number.

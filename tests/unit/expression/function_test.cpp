@@ -57,6 +57,15 @@ TEST_CASE("texts change their case in any script, character by character") {
   CHECK(text_value("trim(", " \t ", ")") == " string");
 }
 
+TEST_CASE("bytes that are no UTF-8 are no letters: case leaves them, ascii drops them") {
+  // A long form of a slash and of NUL, half of a pair, beyond Unicode, cut off.
+  for (const char* broken : {"\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3"}) {
+    const std::string text = std::string("a") + broken + "b";
+    CHECK(text_value("upper(", text, ")") == std::string("A") + broken + "B string");
+    CHECK(text_value("ascii(", text, ")") == "ab string");
+  }
+}
+
 TEST_CASE("lengths and places count characters, not bytes") {
   CHECK(text_value("length(", "señor 日本 😀", ")") == "10 integer");
   CHECK(text_value("length(", "", ")") == "0 integer");

@@ -45,8 +45,18 @@ TEST_CASE("dates move by days, months and years and stay dates") {
   CHECK(value_of("date '2024-02-29' + years(1)") == "2025-02-28 date");
   CHECK(value_of("days(3) + date '2024-02-28'") == "2024-03-02 date");
   CHECK(value_of("date '2024-02-29' + months(null)") == "null date");
+  CHECK(value_of("date '2024-02-29' + null") == "null date");
+  CHECK(value_of("null + date '2024-02-29'") == "null date");
+  CHECK(value_of("date '2024-02-29' - null") == "null integer");
   CHECK(value_of("'2024-02-28' + days(2)") == "2024-03-01 date");
   CHECK(value_of("'08:30' - minutes(45)") == "07:45:00 time");
+}
+
+TEST_CASE("a date and a time of day are a datetime") {
+  const Table table = times();
+  CHECK(cells_of("d + c", table) ==
+        "2024-02-29T23:59:58 1999-12-31T00:00:00 null 0001-01-01T12:30:00 9999-12-31T08:05:09");
+  CHECK(cells_of("c + d", table) == cells_of("d + c", table));
 }
 
 TEST_CASE("dates become timestamps by shorter durations") {

@@ -235,6 +235,15 @@ TEST_CASE("what cannot be computed is null and counted, only in rows that ask fo
   CHECK(warned("b = 0 or a / b > 1", CellWarning::division_by_zero) == 0);
   CHECK(warned("coalesce(a, a / b)", CellWarning::division_by_zero) == 0);
   CHECK(warned("1 / 0", CellWarning::division_by_zero) == 4);
+  // A cell counts once a reason, and only where it is null in the end.
+  CHECK(warned("a / b + a // b", CellWarning::division_by_zero) == 1);
+  CHECK(warned("1 / 0 + 1 / 0", CellWarning::division_by_zero) == 4);
+  CHECK(warned("1 / 0 + a", CellWarning::division_by_zero) == 4);
+  CHECK(warned("coalesce(a / b, 0)", CellWarning::division_by_zero) == 0);
+  CHECK(warned("coalesce(1 / 0, a)", CellWarning::division_by_zero) == 1);
+  CHECK(warned("coalesce(1 / 0, 5)", CellWarning::division_by_zero) == 0);
+  CHECK(warned("a / b is null", CellWarning::division_by_zero) == 0);
+  CHECK(warned("coalesce(to_number('x' || a), 0)", CellWarning::domain) == 0);
   CHECK(warned("if(b = 0, 1 / 0, 1)", CellWarning::division_by_zero) == 2);
   CHECK(warned("(0 - a) ^ 0.5", CellWarning::domain) == 3);
   CHECK(warned("0 ^ (b - 2)", CellWarning::division_by_zero) == 3);
