@@ -90,6 +90,22 @@ bool comes_later(const std::string& topic, const std::string& name) {
   });
 }
 
+/// The pages that explain this name as one of their own keys or parameters, as a hint; empty where none does.
+std::string where_explained(const std::vector<ManualPage>& pages, const std::string& name) {
+  std::vector<std::string> found;
+  for (const ManualPage& page : pages) {
+    if (page.topic == "function" || page.topic.starts_with("key of ")) continue;
+    for (const ManualSection& section : page.sections) {
+      if (std::any_of(section.entries.begin(), section.entries.end(),
+                      [&](const ManualEntry& entry) { return entry.name == name; })) {
+        found.push_back(page.name);
+        break;
+      }
+    }
+  }
+  return found.empty() ? "" : fmt::format("it is a key of {}: synthgen describe {}", fmt::join(found, ", "), found[0]);
+}
+
 int tell(Diagnostic diagnostic) {
   const Diagnostics diagnostics(std::move(diagnostic));
   print_diagnostics(diagnostics, nullptr);
@@ -129,7 +145,8 @@ int run_describe(const Options& options) {
     return tell(make_error("SG6020", fmt::format("{}\"{}\" is not supported yet", what, name), {},
                            "`synthgen list` tells what there is; the changelog tells when it arrives"));
   }
-  const std::string near = did_you_mean(name, names);
+  std::string near = where_explained(pages, name);
+  if (near.empty()) near = did_you_mean(name, names);
   return tell(make_error("SG6020", fmt::format("there is no {}\"{}\"", what, name), {},
                          near.empty() ? "`synthgen list` tells the names" : near));
 }
