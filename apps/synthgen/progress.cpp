@@ -8,17 +8,6 @@
 
 namespace synthgen::app {
 
-std::string size_text(double bytes) {
-  const char* const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
-  std::size_t unit = 0;
-  while (bytes >= 999.5 && unit + 1 < std::size(units)) {
-    bytes /= 1000;
-    ++unit;
-  }
-  return unit == 0 || bytes >= 99.5 ? fmt::format("{:.0f} {}", bytes, units[unit])
-                                    : fmt::format("{:.1f} {}", bytes, units[unit]);
-}
-
 void ProgressLine::update(const Progress& progress) {
   if (!shown_) return;
   const auto now = std::chrono::steady_clock::now();

@@ -22,7 +22,4 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_ = start_;
 };
 
-/// 25 MB, 3.1 GB: decimal units.
-std::string size_text(double bytes);
-
 }  // namespace synthgen::app

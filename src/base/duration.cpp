@@ -81,7 +81,9 @@ std::optional<Duration> parse_duration(std::string_view text, DurationFault& fau
     }
     std::string hint = did_you_mean(std::string(unit_text), names);
     for (const auto& [habit, ours] : kHabits) {
-      if (unit_text == habit) hint = "write \"" + std::string(digits) + " " + std::string(ours) + "\"";
+      if (unit_text != habit) continue;
+      const std::string_view unit_name = digits == "1" ? ours.substr(0, ours.size() - 1) : ours;
+      hint = "write \"" + std::string(digits) + " " + std::string(unit_name) + "\"";
     }
     if (unit_text.substr(0, 7) == "quarter") hint = "a quarter is 3 months";
     if (hint.empty())
@@ -96,7 +98,7 @@ std::optional<Duration> parse_duration(std::string_view text, DurationFault& fau
   const Wide whole = total / power;
   const bool months = unit->one.months != 0;
   if (whole * power != total || (months && number->value % power != 0)) {
-    fault = {quoted(text) + " is not a whole number of " + (months ? "months" : "microseconds"),
+    fault = {quoted(text) + " is not a whole number of " + (months ? std::string(unit->name) + "s" : "microseconds"),
              months ? "months and years differ in length; days do not: \"45 days\"" : "give fewer decimals"};
     return std::nullopt;
   }

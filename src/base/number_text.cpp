@@ -249,6 +249,19 @@ std::string decimal_text(std::int64_t scaled, int decimals) {
   return std::string(start, end);
 }
 
+std::string size_text(double bytes) {
+  const char* const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+  std::size_t unit = 0;
+  while (bytes >= 999.5 && unit + 1 < std::size(units)) {
+    bytes /= 1000;
+    ++unit;
+  }
+  char digits[32];
+  const int decimals = unit == 0 || bytes >= 99.5 ? 0 : 1;
+  const auto written = std::to_chars(digits, digits + sizeof digits, bytes, std::chars_format::fixed, decimals);
+  return std::string(digits, written.ptr) + " " + units[unit];
+}
+
 std::string grouped_text(std::int64_t number) {
   std::string digits = std::to_string(number);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3) {

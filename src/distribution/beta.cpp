@@ -187,8 +187,9 @@ void canonical(std::size_t which, std::size_t n, ParameterRows given, std::span<
 }
 
 std::string contradiction(std::size_t /*which*/, std::span<const double> given) {
-  if (given[2] < given[3]) return {};
-  return "\"low\" is not below \"high\"";
+  if (!(given[2] < given[3])) return "\"low\" is not below \"high\"";
+  if (given[3] - given[2] <= std::numeric_limits<double>::max()) return {};
+  return "\"low\" and \"high\" are farther apart than numbers can tell";
 }
 
 std::unique_ptr<Distribution> make(std::span<const std::optional<double>> fixed) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "discrete_table.hpp"
+#include "ratio_quantile.hpp"
 #include "synthgen/base/elementary.hpp"
 #include "synthgen/base/normal.hpp"
 #include "synthgen/base/share_functions.hpp"
@@ -156,8 +157,6 @@ class Binomial final : public Distribution {
     }
   }
 
-  // From the bound that is nearer to the mean outwards, each probability by its ratio to
-  // the one before: only ratios, so nothing underflows.
   double quantile_between(double u, double low, double high, const double* parameters) const override {
     const double n = parameters[0];
     const double p = parameters[1];
@@ -168,27 +167,9 @@ class Binomial final : public Distribution {
     const double mode = std::floor((n + 1) * p);
     const bool upwards = from >= mode;
     const double start = upwards ? from : std::min(to, mode);
-    const double end = upwards ? to : from;
-    const double step = upwards ? 1 : -1;
     const double odds = p / (1 - p);
-    const auto ratio_to_next = [&](double k) { return upwards ? (n - k) / (k + 1) * odds : k / (n - k + 1) / odds; };
-    double total = 1;
-    double probability = 1;
-    for (double k = start; k != end && probability > total * 0x1p-60; k += step) {
-      probability *= ratio_to_next(k);
-      total += probability;
-    }
-    // `u` counts from the low end, so downwards the rest of it is spent from the high end.
-    const double wanted = (upwards ? u : 1 - u) * total;
-    double sum = 1;
-    probability = 1;
-    double k = start;
-    while (k != end && sum < wanted) {
-      probability *= ratio_to_next(k);
-      sum += probability;
-      k += step;
-    }
-    return k;
+    return quantile_by_ratios(u, start, upwards ? to : from, upwards,
+                              [&](double k) { return upwards ? (n - k) / (k + 1) * odds : k / (n - k + 1) / odds; });
   }
 
  private:

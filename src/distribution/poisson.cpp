@@ -10,6 +10,7 @@
 #include <limits>
 #include <vector>
 
+#include "ratio_quantile.hpp"
 #include "synthgen/base/elementary.hpp"
 #include "synthgen/base/normal.hpp"
 #include "synthgen/distribution/distribution.hpp"
@@ -154,8 +155,6 @@ class Poisson final : public Distribution {
     }
   }
 
-  // From the bound that is nearer to the mean outwards, each probability by its ratio to
-  // the one before: only ratios, so nothing underflows.
   double quantile_between(double u, double low, double high, const double* parameters) const override {
     const double mean = parameters[0];
     const double from = std::max(0.0, std::ceil(low));
@@ -164,26 +163,8 @@ class Poisson final : public Distribution {
     if (from == to || mean <= 0) return from;
     const bool upwards = from >= mean;
     const double start = upwards ? from : std::min(to, std::floor(mean));
-    const double end = upwards ? to : from;
-    const double step = upwards ? 1 : -1;
-    const auto ratio_to_next = [&](double k) { return upwards ? mean / (k + 1) : k / mean; };
-    double total = 1;
-    double probability = 1;
-    for (double k = start; k != end && probability > total * 0x1p-60; k += step) {
-      probability *= ratio_to_next(k);
-      total += probability;
-    }
-    // `u` counts from the low end, so downwards the rest of it is spent from the high end.
-    const double wanted = (upwards ? u : 1 - u) * total;
-    double sum = 1;
-    probability = 1;
-    double k = start;
-    while (k != end && sum < wanted) {
-      probability *= ratio_to_next(k);
-      sum += probability;
-      k += step;
-    }
-    return k;
+    return quantile_by_ratios(u, start, upwards ? to : from, upwards,
+                              [&](double k) { return upwards ? mean / (k + 1) : k / mean; });
   }
 
  private:

@@ -99,6 +99,9 @@ void canonical(std::size_t which, std::size_t n, ParameterRows given, std::span<
 std::string contradiction(std::size_t /*which*/, std::span<const double> given) {
   if (go_together(given[0], given[1], given[2])) return {};
   if (!(given[0] < given[2])) return "\"low\" is not below \"high\"";
+  if (given[2] - given[0] > std::numeric_limits<double>::max()) {
+    return "\"low\" and \"high\" are farther apart than numbers can tell";
+  }
   return "\"mode\" lies outside \"low\" to \"high\"";
 }
 

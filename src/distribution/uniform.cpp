@@ -56,7 +56,7 @@ namespace distributions {
 const DistributionKind& uniform() {
   static const DistributionKind kind = {
       .record = {.name = "uniform",
-                 .summary = "Every value between two bounds alike: numbers, decimals, dates and timestamps.",
+                 .summary = "Every value between two bounds alike: numbers, decimals, dates and times.",
                  .source = "Numbers by inversion; grids by Lemire, \"Fast Random Integer Generation in an Interval\", "
                            "ACM TOMACS 29 (2019), without the rejection.",
                  .example = R"({"distribution": "uniform", "min": 0.5, "max": 20, "decimals": 2})"},

@@ -145,6 +145,10 @@ std::string plan_identity(const Manifest& manifest, unsigned shard_count) {
     out.string(name);
     out.string(token);
   }
+  for (const ManifestInput& file : manifest.files_read) {
+    out.string(file.path);
+    out.string(file.crc64);
+  }
   out.unsigned_integer(shard_count);
   out.end_array();
   return hex(sha256(out.take()));
@@ -170,6 +174,18 @@ std::string manifest_text(const Manifest& manifest) {
     out.raw(token);
   }
   out.end_object();
+  if (!manifest.files_read.empty()) {
+    out.key("files_read");
+    out.begin_array();
+    for (const ManifestInput& file : manifest.files_read) {
+      out.begin_object(Layout::line);
+      write_text(out, "path", file.path);
+      write_count(out, "bytes", file.bytes);
+      write_text(out, "crc64", file.crc64);
+      out.end_object();
+    }
+    out.end_array();
+  }
   if (!manifest.plan.empty()) write_text(out, "plan", manifest.plan);
   if (!manifest.reference_time.empty()) write_text(out, "reference_time", manifest.reference_time);
   out.key("libraries");

@@ -23,8 +23,9 @@ struct WarningText {
 constexpr WarningText kWarningTexts[kCellWarnings] = {
     {"SG3901", "a division by zero", "guard it: if(n <> 0, total / n, 0)"},
     {"SG3902", "a value beyond what the type holds",
-     "a decimal holds 18 digits, an integer 64 bits, a date the years 1 to 9999"},
-    {"SG3903", "a function outside its domain", "keep its argument inside: greatest(x, 0)"},
+     "a decimal holds 18 digits, an integer 64 bits, a date the years 1 to 9999, a text 1 MiB"},
+    {"SG3903", "a function outside its domain",
+     "guard it, as in if(x >= 0, sqrt(x), 0), or keep its argument inside: greatest(x, 0)"},
     {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
     {"SG3905", "no value between \"min\" and \"max\"",
      "see for which rows \"min\" passes \"max\", on the grid of written values"},
@@ -207,6 +208,9 @@ Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const W
   manifest.seed = std::to_string(plan.seed);
   manifest.arguments = data_arguments(*plan.schema, options, kind);
   manifest.reference_time = timestamp_text(plan.schema->reference_micros);
+  for (const FileIdentity& file : plan.files) {
+    manifest.files_read.push_back({file.name, file.bytes, crc64_hex(file.crc)});
+  }
   if (options.shard.has_value()) manifest.plan = plan_identity(manifest, options.shard->count);
   return manifest;
 }

@@ -81,10 +81,13 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
 
   const SchemaColumn& key = *from.columns[*column];
   if (key.spec->reference() == nullptr) {
+    const std::vector<std::string> functions = function_names();
+    const bool called = std::find(functions.begin(), functions.end(), path[hop + 1]) != functions.end();
     return make_error(
         "SG3110",
         fmt::format("\"{}\" is not a foreign key, so \"{}\" cannot be read through it", path[hop], path[hop + 1]), {},
-        "a path begins with a column that has \"references\"");
+        called ? fmt::format("a function takes it as an argument: {}({})", path[hop + 1], path[hop])
+               : "a path begins with a column that has \"references\"");
   }
   const std::size_t parent = *referenced_key(draft_.schema, *key.spec->reference()).table;
   Result<std::optional<ColumnIndex>> inner = column_of(parent, path, hop + 1);
@@ -95,11 +98,11 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   const auto known = draft_.cells[table].find(rest);
   if (known != draft_.cells[table].end()) return std::optional(known->second);
   const PlannedColumn& read = draft_.plan.tables[parent].columns[**inner];
+  MadeSource cell = make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
+                                     read.made.type, read.made.dictionary);
+  cell.domain = read.made.domain;
   const ColumnIndex index =
-      draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")),
-                          make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
-                                           read.made.type, read.made.dictionary),
-                          read.hops + 1);
+      draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")), std::move(cell), read.hops + 1);
   draft_.cells[table].emplace(rest, index);
   return std::optional(index);
 }
@@ -165,9 +168,11 @@ void ColumnContext::find_owner(ReferenceTarget& target) const {
   if (found == table.per.end()) return;
   target.owner_step = 1;
   for (auto inner = found + 1; inner != table.per.end(); ++inner) {
-    if (const std::optional<std::size_t> index = schema.table_index(*inner); index.has_value()) {
-      target.owner_step *= std::max<std::int64_t>(1, draft_.plan.tables[*index].rows);
-    }
+    const std::optional<std::size_t> index = schema.table_index(*inner);
+    if (!index.has_value()) continue;
+    const std::int64_t rows = std::max<std::int64_t>(1, draft_.plan.tables[*index].rows);
+    // Too large only where a table of the join has no rows, so that no row asks for its owner.
+    if (__builtin_mul_overflow(target.owner_step, rows, &target.owner_step)) target.owner_step = kMostRows;
   }
   target.first_to_owner = true;
   for (std::size_t c = 0; c < column_; ++c) {
@@ -191,6 +196,15 @@ Status ColumnContext::find_weight(const ReferenceText& reference, ReferenceTarge
   target.weight = static_cast<ColumnIndex>(*weight);
   target.weight_type = draft_.plan.tables[target.table].columns[*weight].made.type;
   return Done{};
+}
+
+std::uint32_t ColumnContext::weight_hops() const {
+  const ReferenceText* reference = draft_.schema.tables[table_]->columns[column_]->spec->reference();
+  if (reference == nullptr || reference->weight.empty()) return 0;
+  const std::optional<std::size_t> parent = referenced_key(draft_.schema, *reference).table;
+  if (!parent.has_value()) return 0;
+  const std::optional<std::size_t> weight = draft_.schema.tables[*parent]->index_of(reference->weight);
+  return weight.has_value() ? draft_.plan.tables[*parent].columns[*weight].hops + 1 : 0;
 }
 
 Result<ReferenceTarget> ColumnContext::reference() const {
@@ -240,8 +254,7 @@ Result<ReferenceTarget> ColumnContext::reference() const {
         fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table, target.declaration.name),
         place,
         "refer to a sequence, to provider id.uuid4, or to a column with \"unique\": true; other columns of the parent "
-        "are "
-        "read by a path");
+        "are read by a path");
   }
   if (!draft_.made[*key.table][*key.column]) return make_error(kFollowUp, "the key is faulty");
   const std::int64_t parent_rows = draft_.plan.tables[*key.table].rows;
@@ -256,6 +269,7 @@ Result<ReferenceTarget> ColumnContext::reference() const {
   const MadeSource& made = draft_.plan.tables[*key.table].columns[*key.column].made;
   result.type = made.type;
   result.dictionary = made.dictionary;
+  result.domain = made.domain;
   result.rows = parent_rows;
   result.same_table = *key.table == table_;
   find_owner(result);

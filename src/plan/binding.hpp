@@ -59,7 +59,7 @@ class ColumnContext final : public SourceContext {
   const std::string& locale() const override { return draft_.schema.locale; }
   const MadeSource& column(ColumnIndex index) const override { return draft_.plan.tables[table_].columns[index].made; }
   ColumnIndex add_column(std::string name, MadeSource made) const override {
-    return draft_.add_internal(table_, std::move(name), std::move(made));
+    return draft_.add_internal(table_, std::move(name), std::move(made), weight_hops());
   }
   Result<ReferenceTarget> reference() const override;
   void warn(Diagnostic diagnostic) const override { draft_.diagnostics.add(std::move(diagnostic)); }
@@ -69,6 +69,8 @@ class ColumnContext final : public SourceContext {
   void find_owner(ReferenceTarget& target) const;
   /// The column by which parents are picked.
   Status find_weight(const ReferenceText& reference, ReferenceTarget& target) const;
+  /// A pick by weight fills that column of the parent while its own is filled, and so on from parent to parent.
+  std::uint32_t weight_hops() const;
 
   Draft& draft_;
   const std::size_t table_;

@@ -20,7 +20,7 @@ void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "table {}: {} rows, {}{}\n", table.name, grouped_text(table.rows),
                  table.shuffle != nullptr ? "shuffled, " : "",
-                 table.written ? fmt::format("about {:.3g} MB as CSV", csv_bytes(table) / 1e6) : "not written");
+                 table.written ? fmt::format("about {} as CSV", size_text(csv_bytes(table))) : "not written");
   std::size_t width = 0;
   for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());
   std::size_t place = 0;

@@ -61,7 +61,11 @@ void make_column(Draft& draft, Node node) {
   std::uint32_t hops = 0;
   if (const ReferenceText* reference = column.spec->reference(); reference != nullptr) {
     const ReferencedKey key = referenced_key(draft.schema, *reference);
-    hops = draft.plan.tables[*key.table].columns[*key.column].hops + 1;
+    const PlannedColumn& target = draft.plan.tables[*key.table].columns[*key.column];
+    hops = target.hops + 1;
+    // A key is written as the column that it refers to, so that the two can be joined as they stand in the files.
+    PlannedColumn& own = draft.plan.tables[node.table].columns[node.column];
+    if (own.format.empty()) own.format = target.format;
   }
   hops = draft.hops_of(node.table, *made, hops);
   if (hops > kMostHops) {
@@ -161,6 +165,14 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     draft.order.emplace_back();
   }
   for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, node);
+  if (schema.files != nullptr && !result.diagnostics.has_errors()) {
+    Result<std::vector<FileIdentity>> files = schema.files->identities();
+    if (files.ok()) {
+      plan->files = std::move(*files);
+    } else {
+      result.diagnostics.add(files.diagnostics());
+    }
+  }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) return result;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {

@@ -11,13 +11,14 @@
 namespace synthgen {
 namespace {
 
-/// Fractions round half up.
-std::int64_t plain_rows(const SchemaTable& table, const PlanOptions& options) {
+/// Fractions round half up. Nothing where they are more than a table can have.
+std::optional<std::int64_t> plain_rows(const SchemaTable& table, const PlanOptions& options) {
   const auto given = options.rows.find(table.name);
   if (given != options.rows.end()) return given->second;
   if (options.scale == 1 || !table.scaled) return table.rows;
   const double scaled = std::floor(static_cast<double>(table.rows) * options.scale + 0.5);
-  return static_cast<std::int64_t>(std::min(scaled, static_cast<double>(kMostRows)));
+  if (scaled > static_cast<double>(kMostRows)) return std::nullopt;
+  return static_cast<std::int64_t>(scaled);
 }
 
 class RowCounter {
@@ -36,7 +37,13 @@ class RowCounter {
     if (rows_[index].has_value()) return *rows_[index];
     const SchemaTable& table = *schema_.tables[index];
     if (table.per.empty()) {
-      rows_[index] = plain_rows(table, options_);
+      const std::optional<std::int64_t> rows = plain_rows(table, options_);
+      if (!rows.has_value()) {
+        diagnostics_.add(
+            make_error("SG2007", fmt::format("--scale: table \"{}\" would have more rows than a table can", table.name),
+                       table.rows_place, fmt::format("at most {}", kMostRows)));
+      }
+      rows_[index] = rows.value_or(1);
       return *rows_[index];
     }
     if (options_.rows.contains(table.name)) {
@@ -58,7 +65,7 @@ class RowCounter {
         continue;
       }
       if (__builtin_mul_overflow(product, rows_of(*parent), &product) || product > kMostRows) {
-        diagnostics_.add(make_error("SG2007", fmt::format("this cross join has more rows than a table can have"),
+        diagnostics_.add(make_error("SG2007", fmt::format("this cross join would have more rows than a table can"),
                                     table.rows_place, fmt::format("at most {}", kMostRows)));
         product = 1;
         break;

@@ -9,6 +9,7 @@
 #include "csv_table.hpp"
 #include "input_file.hpp"
 #include "parquet_table.hpp"
+#include "synthgen/base/checksum.hpp"
 
 namespace synthgen {
 namespace {
@@ -71,6 +72,31 @@ Result<std::shared_ptr<FileTable>> TableFiles::open(const std::string& path, std
   Result<std::shared_ptr<FileTable>> table = open_first(path, delimiter);
   if (!table.ok()) faulty_.insert(path);
   return table;
+}
+
+Result<std::vector<FileIdentity>> TableFiles::identities() {
+  constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
+  const std::lock_guard lock(mutex_);
+  std::map<std::string, FileIdentity> found;
+  std::vector<char> piece(kPieceBytes);
+  for (const auto& [key, table] : open_) {
+    if (table == nullptr || found.contains(table->name())) continue;
+    Result<InputFile> file = InputFile::open(key.first, table->name());
+    if (!file.ok()) return file.diagnostics();
+    FileIdentity identity;
+    identity.name = table->name();
+    while (true) {
+      const Result<std::size_t> read = file->read(piece.data(), piece.size());
+      if (!read.ok()) return read.diagnostics();
+      if (*read == 0) break;
+      identity.crc = crc64(std::string_view(piece.data(), *read), identity.crc);
+      identity.bytes += *read;
+    }
+    found.emplace(identity.name, identity);
+  }
+  std::vector<FileIdentity> result;
+  for (const auto& [name, identity] : found) result.push_back(identity);
+  return result;
 }
 
 Result<std::shared_ptr<FileTable>> TableFiles::open_first(const std::string& path, std::optional<char> delimiter) {

@@ -100,7 +100,8 @@ bool read_time_modifiers(ColumnReader& reader) {
       diagnostics.add(make_error("SG2151", fmt::format("\"precision\" is 0, 3 or 6, not {}", met), precision->place,
                                  digits.has_value() && *digits > 6
                                      ? "times are kept in microseconds: 6 is the most there is"
-                                     : "the digits of a time's seconds: 0 none, 3 milliseconds, 6 microseconds"));
+                                     : "the digits of a time's seconds: 0 none, 3 milliseconds, 6 microseconds; those "
+                                       "of a number are \"decimals\""));
       good = false;
     }
   }
@@ -203,10 +204,15 @@ constexpr std::pair<std::string_view, std::string_view> kSourceHabits[] = {
     {"categories", R"("choice": ["a", "b"])"},
     {"formula", R"("expression": "price * quantity")"},
     {"expr", R"("expression": "price * quantity")"},
-    {"faker", R"("provider": "id.uuid4")"},
+    {"faker", R"("choice": ["Ana", "Ben"], or "sample" a file of names: providers of names are not built yet)"},
     {"foreign_key", R"("references": "customers.customer_id")"},
     {"ref", R"("references": "customers.customer_id")"},
     {"autoincrement", R"("sequence": 1)"},
+    {"auto_increment", R"("sequence": 1)"},
+    {"serial", R"("sequence": 1)"},
+    {"regex", R"("template": "AB-{id|pad(6,0)}": the source "pattern" is not built yet)"},
+    {"then", R"(the case's own source in its place, such as "constant": "yes")"},
+    {"else", R"(the last case without "if", as a source such as {"constant": "no"})"},
     {"start", R"("sequence": {"start": 1, "step": 1})"},
 };
 
@@ -243,7 +249,10 @@ const json::Member* find_source_member(ColumnReader& reader) {
       reader.diagnostics().add(make_error(
           "SG2102",
           fmt::format("a column has one source, and this one has \"{}\" and \"{}\"", found->name, member.name),
-          member.name_place, "keep one of them"));
+          member.name_place,
+          found->name == "references" && member.name == "distribution"
+              ? R"(popularity goes into the pick: "pick": {"distribution": "zipf", "exponent": 1.1})"
+              : "keep one of them"));
       reader.take_all();
       return nullptr;
     }
@@ -300,6 +309,19 @@ std::unique_ptr<SourceSpec> read_nested(const json::Value& value, std::span<cons
   return good ? std::move(spec) : nullptr;
 }
 
+/// What to write for a column that is no object: the value itself may tell which source is meant.
+std::string column_hint(const json::Value& value) {
+  constexpr std::size_t kLongest = 40;
+  if (value.is(json::Kind::string) && value.text.size() <= kLongest &&
+      value.text.find_first_of("\"\\\n\t") == std::string::npos) {
+    if (value.text.size() > 1 && value.text[0] == '=') {
+      return fmt::format(R"(write {{"expression": "{}"}})", value.text.substr(1));
+    }
+    return fmt::format(R"(write {{"constant": "{}"}}, or another source)", value.text);
+  }
+  return R"(for example {"sequence": 1}, or {"constant": 5})";
+}
+
 }  // namespace
 
 bool read_column_modifiers(ColumnReader& reader) { return read_modifiers(reader); }
@@ -317,7 +339,7 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std:
   if (!member.value.is(json::Kind::object)) {
     diagnostics.add(make_error("SG2003",
                                fmt::format("a column is an object, not {}", json::kind_name(member.value.kind)),
-                               member.value.place, R"(for example {"sequence": 1}, or {"constant": 5})"));
+                               member.value.place, column_hint(member.value)));
     return column;
   }
   ColumnReader reader(member.value, declaration, diagnostics, &files);

@@ -168,7 +168,8 @@ std::optional<double> number_from_constants(std::string_view what, const json::V
     return std::nullopt;
   }
   if (draws || (*program)->constant() == nullptr) {
-    return wrong(fmt::format("{} is one number, and this expression draws", what), "compute it from constants");
+    return wrong(fmt::format("{} is one number, and this expression {}", what, draws ? "draws" : "differs by row"),
+                 "compute it from constants");
   }
   if (!is_numeric((*program)->type().kind)) {
     return wrong(fmt::format("{} is a number, and this expression gives {}", what, type_text((*program)->type())),

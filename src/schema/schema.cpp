@@ -23,10 +23,10 @@ const SchemaColumn* SchemaTable::find(std::string_view column) const {
 }
 
 std::optional<std::size_t> SchemaTable::index_of(std::string_view column) const {
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i]->declaration.name == column) return i;
-  }
-  return std::nullopt;
+  // The first of two columns of one name counts; it is told elsewhere.
+  for (; indexed_ < columns.size(); ++indexed_) places_.try_emplace(columns[indexed_]->declaration.name, indexed_);
+  const auto found = places_.find(column);
+  return found != places_.end() ? std::optional(found->second) : std::nullopt;
 }
 
 std::optional<std::size_t> Schema::table_index(std::string_view table) const {
@@ -74,7 +74,9 @@ void ObjectReader::check_all_taken() {
       continue;
     }
     const std::vector<std::string> names(known_.begin(), known_.end());
-    const std::string near = did_you_mean(member.name, names);
+    std::string near = did_you_mean(member.name, names);
+    if (member.value.get("columns") != nullptr && known_.count("tables") != 0)
+      near = "a table stands under \"tables\";";
     diagnostics_.add(
         make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_), member.name_place,
                    fmt::format("{}{}accepted: {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));
@@ -150,7 +152,8 @@ void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& dia
     diagnostics.add(make_error("SG2207", fmt::format("column \"{}\" cannot be a primary key", name->text), name->place,
                                column->declaration.missing.has_value()
                                    ? "a key is never null: remove \"missing\""
-                                   : "a key differs in every row by construction: a sequence, or provider id.uuid4"));
+                                   : "a key differs in every row by construction: a sequence, provider id.uuid4, or a "
+                                     "column with \"unique\": true"));
     return;
   }
   table.primary_key_faulty = false;
@@ -278,6 +281,11 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
     diagnostics.add(make_error("SG2134", "the rows of \"data\" are as they are given, so they are not scaled",
                                member.value.get("scale")->place, "remove \"scale\""));
   }
+  if (!table->per.empty() && !table->scaled) {
+    diagnostics.add(make_error("SG2208", "the rows of a cross join follow from those of its tables, scaled or not",
+                               member.value.get("scale")->place,
+                               fmt::format("say \"scale\": false in table \"{}\", or remove it", table->per.front())));
+  }
   read_flag(reader, "shuffle", table->shuffle, diagnostics);
   reader.check_all_taken();
   return table;
@@ -324,6 +332,7 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
                                tables.place, fmt::format("at most {}", kMostTables)));
     return;
   }
+  std::size_t columns = 0;
   for (const json::Member& member : tables.members) {
     // Two names that differ in case only would be one file on some systems.
     for (const auto& other : schema.tables) {
@@ -334,7 +343,13 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
                        member.name_place, "some file systems hold one file for both: rename one"));
       }
     }
+    if (columns > kMostSchemaColumns) {
+      diagnostics.add(make_error("SG2007", fmt::format("more than {} columns in all tables", kMostSchemaColumns),
+                                 member.name_place, "split the schema"));
+      return;
+    }
     schema.tables.push_back(read_table(member, schema, diagnostics));
+    columns += schema.tables.back()->columns.size();
   }
 }
 
@@ -419,6 +434,7 @@ ReadSchema read_schema(std::shared_ptr<const json::Document> document, const Rea
     read_tables(*tables, *schema, diagnostics);
   }
   check_constant_names(*schema, diagnostics);
+  for (const auto& table : schema->tables) table->index_of({});
   if (const json::Value* output = reader.take("output", json::Kind::object, R"("output": {"format": "csv"})");
       output != nullptr) {
     read_output(*output, *schema, diagnostics);

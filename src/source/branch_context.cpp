@@ -55,10 +55,12 @@ std::optional<Branch> read_branch(const json::Value& value, std::span<const std:
   return branch;
 }
 
-Result<std::vector<MadeSource>> make_branches(std::span<const Branch* const> branches, const SourceContext& context) {
-  std::vector<MadeSource> made(branches.size());
+Result<MadeBranches> make_branches(std::span<const Branch* const> branches, const SourceContext& context) {
+  MadeBranches result;
+  result.sources.resize(branches.size());
+  std::vector<MadeSource>& made = result.sources;
+  std::optional<Type>& common = result.type;
   Diagnostics diagnostics;
-  std::optional<Type> common;
   std::size_t first = 0;
   for (std::size_t b = 0; b < branches.size(); ++b) {
     const Branch& branch = *branches[b];
@@ -90,11 +92,7 @@ Result<std::vector<MadeSource>> make_branches(std::span<const Branch* const> bra
     }
   }
   if (diagnostics.has_errors()) return diagnostics;
-  if (!common.has_value()) return std::vector<MadeSource>();
-  for (MadeSource& one : made) {
-    if (one.source == nullptr) one.type = *common;
-  }
-  return made;
+  return result;
 }
 
 BranchMerge::BranchMerge(std::vector<MadeSource> branches, Type type) : branches_(std::move(branches)), type_(type) {

@@ -32,9 +32,14 @@ class BranchContext final : public InnerContext {
 std::optional<Branch> read_branch(const json::Value& value, std::span<const std::string_view> own_keys,
                                   ColumnReader& outer);
 
+struct MadeBranches {
+  std::vector<MadeSource> sources;  ///< one for each branch; a null one has no source
+  std::optional<Type> type;         ///< the widest of what they give; nothing where all are null
+};
+
 /// The branches as sources of one type: the declared one, or the common one of what they give (the widest number).
-/// Errors SG2120 where they differ. A null branch has no source, and an empty list means that all are null.
-Result<std::vector<MadeSource>> make_branches(std::span<const Branch* const> branches, const SourceContext& context);
+/// Errors SG2120 where they differ.
+Result<MadeBranches> make_branches(std::span<const Branch* const> branches, const SourceContext& context);
 
 /// Fills `out` with each row's cell from the branch that it takes.
 ///

@@ -10,7 +10,9 @@
 #include "context_program.hpp"
 #include "path_text.hpp"
 #include "subset_evaluate.hpp"
+#include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -67,6 +69,10 @@ class CasesByCondition final : public Source {
 /// A value as bytes that are equal where values are, for look-up by type.
 std::string cell_bytes(const Column& column, std::size_t row) {
   if (column.type().kind == TypeKind::string) return std::string(column.text(row));
+  if (column.type().kind == TypeKind::number) {
+    const double one_zero = column.data<double>()[row] + 0.0;  // of two signs
+    return std::string(reinterpret_cast<const char*>(&one_zero), sizeof one_zero);
+  }
   const std::size_t width = value_bytes(column.type().kind);
   return std::string(column.data<char>() + row * width, width);
 }
@@ -94,6 +100,8 @@ class CasesByValue final : public Source {
       for (std::size_t i = 0; i < n; ++i) taken[i] = by_code_[static_cast<std::size_t>(codes[i])];
     } else if (values.type().kind == TypeKind::string) {
       for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of(values.text(i));
+    } else if (values.type().kind == TypeKind::number) {
+      for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of(cell_bytes(values, i));
     } else {
       const std::size_t width = value_bytes(values.type().kind);
       for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of({values.data<char>() + i * width, width});
@@ -150,19 +158,10 @@ class CasesSpec : public SourceSpec {
   Result<BranchMerge> merge(const SourceContext& context) const {
     std::vector<const Branch*> list;
     for (const Branch& branch : branches_) list.push_back(&branch);
-    Result<std::vector<MadeSource>> made = make_branches(list, context);
+    Result<MadeBranches> made = make_branches(list, context);
     if (!made.ok()) return made.diagnostics();
-    Type type = context.declaration().wanted().value_or(Type{TypeKind::string, 0});
-    if (made->empty()) {
-      // Nothing but nulls.
-      for (std::size_t b = 0; b < branches_.size(); ++b) made->emplace_back().type = type;
-    } else {
-      type = made->front().type;
-      for (const MadeSource& one : *made) {
-        if (one.source != nullptr) type = wider(type, one.type);
-      }
-    }
-    return BranchMerge(std::move(*made), type);
+    const Type of_nulls = context.declaration().wanted().value_or(Type{TypeKind::string, 0});
+    return BranchMerge(std::move(made->sources), made->type.value_or(of_nulls));
   }
 
   static void describe(const BranchMerge& merge, MadeSource& made) {
@@ -178,13 +177,6 @@ class CasesSpec : public SourceSpec {
   }
 
   const std::vector<Branch> branches_;
-
- private:
-  static Type wider(Type a, Type b) {
-    if (a == b) return a;
-    if (a.kind == TypeKind::number || b.kind == TypeKind::number) return {TypeKind::number, 0};
-    return Type::decimal(std::max(a.decimals, b.decimals));
-  }
 };
 
 /// [{"if": …, …source…}, …, {…source…}]
@@ -332,9 +324,22 @@ class ValueCases final : public CasesSpec {
         return column.data<std::uint8_t>()[row] != 0 ? "true" : "false";
       case TypeKind::integer:
         return std::to_string(column.data<std::int64_t>()[row]);
-      default:
-        return fmt::format("in place {}", row + 1);
+      case TypeKind::number:
+        return shortest_text(column.data<double>()[row]);
+      case TypeKind::decimal:
+        return decimal_text(column.data<std::int64_t>()[row], column.type().decimals);
+      case TypeKind::date:
+        return date_text(column.data<std::int32_t>()[row]);
+      case TypeKind::timestamp:
+        return timestamp_text(column.data<std::int64_t>()[row], column.type().decimals);
+      case TypeKind::datetime:
+        return datetime_text(column.data<std::int64_t>()[row], column.type().decimals);
+      case TypeKind::time:
+        return time_text(column.data<std::int64_t>()[row], column.type().decimals);
+      case TypeKind::uuid:
+        break;
     }
+    return fmt::format("in place {}", row + 1);
   }
 
   const std::vector<json::Value> keys_;
@@ -357,7 +362,9 @@ std::unique_ptr<SourceSpec> parse_conditions(const json::Value& list, ColumnRead
     if (condition == nullptr) {
       if (k + 1 < list.items.size()) {
         reader.diagnostics().add(make_error("SG2120", "only the last case may leave \"if\" out", item.place,
-                                            "it catches every row, so those after it are never reached"));
+                                            item.get("when") != nullptr
+                                                ? R"(write {"if": "age < 18", "constant": 0} for when and then)"
+                                                : "it catches every row, so those after it are never reached"));
         good = false;
       }
     } else if (!condition->is(json::Kind::string) || condition->text.starts_with('=')) {

@@ -200,8 +200,22 @@ class ChoiceSpec final : public SourceSpec {
         values.append(*one);
       }
     }
+    if (!diagnostics.has_errors()) check_different(values, diagnostics);
     if (diagnostics.has_errors()) return diagnostics;
     return values;
+  }
+
+  /// 1 and 1.0 are written differently, and are one value all the same.
+  void check_different(const Column& values, Diagnostics& diagnostics) const {
+    if (values.type().kind == TypeKind::string) return;
+    const std::size_t width = value_bytes(values.type().kind);
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < values.rows(); ++i) {
+      if (values.is_null(i)) continue;
+      if (seen.insert({values.data<char>() + i * width, width}).second) continue;
+      diagnostics.add(make_error("SG2112", "a value stands twice in this choice, written in another way",
+                                 options_[i].value.place, "give it once; a weight makes it more frequent"));
+    }
   }
 
   Result<Type> natural_type() const {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 #include "synthgen/source/source.hpp"
@@ -20,7 +22,14 @@ constexpr std::pair<std::string_view, const char*> kHabits[] = {
     {"round", "write \"decimals\": 2"},
     {"comment", "write \"description\", or a comment behind //"},
     {"stddev", "write \"sd\""},
+    {"within", "write \"exact\": {\"within\": \"class\"}"},
+    {"bins", "write \"edges\""},
+    {"shuffle", "it is a key of the table"},
 };
+
+/// Modifiers that a source within a source does not have.
+constexpr std::string_view kOfWhole[] = {"type",   "decimals", "precision",   "format",
+                                         "unique", "hidden",   "description", "repeat"};
 
 }  // namespace
 
@@ -51,11 +60,18 @@ void ColumnReader::check_all_taken() {
                                   "remove it; the changelog tells when it arrives"));
       continue;
     }
+    if (within_ && std::find(std::begin(kOfWhole), std::end(kOfWhole), member.name) != std::end(kOfWhole)) {
+      diagnostics_.add(make_error("SG2104",
+                                  fmt::format("\"{}\" stands at the column, not in one of its sources", member.name),
+                                  member.name_place, "it counts for all of them: move it to the column's own keys"));
+      continue;
+    }
     const std::vector<std::string> names(known_.begin(), known_.end());
     std::string hint = did_you_mean(member.name, names);
     for (const auto& [habit, ours] : kHabits) {
       if (member.name == habit) hint = ours;
     }
+    if (owner_ == "a reference" && member.name == "weight") hint = "write \"pick\": {\"weight\": \"popularity\"}";
     if (hint.empty() || hint.back() == '?') {
       const std::string_view every = within_ ? "accepted here: one source with its parameters, min, max, missing"
                                              : "accepted in every column: type, decimals, missing, hidden, description";

@@ -248,7 +248,9 @@ class DistributionSpec final : public SourceSpec {
   static std::string number_text_hint(const std::string& text) {
     if (parse_number(text).has_value()) return fmt::format("a number stands without quotes: {}", text);
     if (text.empty() || text.size() > 60) return "an expression begins with \"=\"; a number stands without quotes";
-    return fmt::format("a number stands without quotes, and an expression begins with \"=\": \"={}\"", text);
+    const bool braced = text.size() > 2 && text.front() == '{' && text.back() == '}';
+    return fmt::format("a number stands without quotes, and an expression begins with \"=\": \"={}\"",
+                       braced ? text.substr(1, text.size() - 2) : text);
   }
 
   bool gives_times() const { return kind_.outcome == Outcome::continuous && !kind_.takes_lists(); }

@@ -13,6 +13,9 @@
 namespace synthgen {
 namespace {
 
+/// Values of an exact choice times those of the one that it is within: two numbers of 64 bits each.
+constexpr std::size_t kMostShares = std::size_t{1} << 24;
+
 /// Places of a choice that is exact over the whole table.
 class Places final : public Source {
  public:
@@ -230,6 +233,15 @@ Result<std::shared_ptr<const ExactShares>> lay_exact_shares(const ExactKey& exac
   } else {
     Result<std::shared_ptr<const ExactShares>> outer = find_exact(exact, context);
     if (!outer.ok()) return outer.diagnostics();
+    if ((*outer)->ends.size() * weights.size() > kMostShares) {
+      return make_error(
+          "SG2149",
+          fmt::format("{} values within each of {} are more shares than are held in memory",
+                      grouped_text(static_cast<std::int64_t>(weights.size())),
+                      grouped_text(static_cast<std::int64_t>((*outer)->ends.size()))),
+          exact.within_place,
+          fmt::format("at most {} in all: list fewer values", grouped_text(static_cast<std::int64_t>(kMostShares))));
+    }
     std::vector<PlacesWithin::Stratum> strata;
     std::vector<std::int64_t> totals(weights.size(), 0);
     std::int64_t first = 0;

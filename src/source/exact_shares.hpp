@@ -17,8 +17,7 @@ namespace synthgen {
 /// The page of the key `exact`.
 inline constexpr Text kExactMeaning =
     "true: every value in as many rows as its share says (largest remainder); {\"within\": column}: so within each "
-    "value "
-    "of another exact choice";
+    "value of another exact choice";
 inline constexpr Text kExactSchema =
     R"({"oneOf":[{"type":"boolean"},{"type":"object","required":["within"],"additionalProperties":false,)"
     R"("properties":{"within":{"$ref":"#/$defs/name"}}}]})";

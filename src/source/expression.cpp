@@ -18,19 +18,6 @@ class Computed final : public Source {
   const std::shared_ptr<const Program> program_;
 };
 
-class ComputedConstant final : public Source {
- public:
-  explicit ComputedConstant(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    static constexpr std::int64_t kZeros[kBatchRows] = {};
-    out.gather(*program_->constant(), {kZeros, evaluate.rows().count});
-  }
-
- private:
-  const std::shared_ptr<const Program> program_;
-};
-
 class ExpressionSpec final : public SourceSpec {
  public:
   ExpressionSpec(Expression expression, std::optional<Type> wanted)
@@ -58,11 +45,9 @@ class ExpressionSpec final : public SourceSpec {
     MadeSource made;
     made.type = (*program)->type();
     made.dictionary = (*program)->dictionary();
-    if ((*program)->constant() != nullptr) {
-      made.source = std::make_unique<ComputedConstant>(*program);
-    } else {
+    made.source = std::make_unique<Computed>(*program);
+    if ((*program)->constant() == nullptr) {
       made.inputs = (*program)->inputs();
-      made.source = std::make_unique<Computed>(*program);
       made.distinct = made.type.kind == TypeKind::number;
     }
     return made;

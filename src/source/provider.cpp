@@ -63,9 +63,13 @@ std::unique_ptr<SourceSpec> parse_provider(const json::Value& value, ColumnReade
     reader.diagnostics().add(make_error("SG2005", fmt::format("provider \"{}\" is not supported yet", value.text),
                                         value.place, fmt::format("there is {} so far", fmt::join(names, ", "))));
   } else {
-    const std::string near = did_you_mean(value.text, names);
-    reader.diagnostics().add(make_error("SG2103", fmt::format("unknown provider \"{}\"", value.text), value.place,
-                                        near.empty() ? "`synthgen list providers` names them" : near));
+    std::string near = did_you_mean(value.text, names);
+    for (const std::string& known : names) {  // the name without its group
+      if (near.empty() && known.ends_with("." + value.text)) near = fmt::format("did you mean \"{}\"?", known);
+    }
+    reader.diagnostics().add(
+        make_error("SG2103", fmt::format("unknown provider \"{}\"", value.text), value.place,
+                   near.empty() ? fmt::format("there is {} so far", fmt::join(names, ", ")) : near));
   }
   return nullptr;
 }

@@ -32,6 +32,7 @@ class ReferenceSpec final : public SourceSpec {
     if (!pick.ok()) return pick.diagnostics();
     const ColumnIndex row = context.add_column("row of " + declaration.name, std::move(*pick));
     MadeSource made = make_parent_cell(target->table, target->key, row, target->type, target->dictionary);
+    made.domain = target->domain;
     made.pick = row;
     made.unique = declaration.unique;
     return made;

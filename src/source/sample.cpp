@@ -87,13 +87,26 @@ class SampleSpec final : public SourceSpec {
 
  private:
   /// What columns that share a row agree on, and where this one says it.
-  std::vector<SharedRow::Fact> facts() const {
+  std::vector<SharedRow::Fact> facts(const SourceContext& context) const {
     const auto said = [&](std::string_view key, const json::Value* value) {
       return SharedRow::Fact{std::string(key), value != nullptr ? value->text : std::string(),
                              value != nullptr ? value->place : text_.json->place};
     };
+    SharedRow::Fact where = said("where", text_.where_json);
+    // One text, but another condition in each of the columns that "repeat" makes.
+    for (const NamedConstant& constant : context.declaration().constants) {
+      if (reads(constant.name)) where.value += fmt::format(" with {} = {}", constant.name, constant.text);
+    }
     return {said("file", text_.file), SharedRow::Fact{"delimiter", text_.delimiter, text_.json->place},
-            said("weight", text_.weight_json), said("where", text_.where_json)};
+            said("weight", text_.weight_json), std::move(where)};
+  }
+
+  /// Whether "where" has this name, and no column of the file does.
+  bool reads(std::string_view name) const {
+    if (!text_.where.has_value() || text_.table->find(name).has_value()) return false;
+    const std::vector<PathUse> uses = text_.where->paths();
+    return std::any_of(uses.begin(), uses.end(),
+                       [&](const PathUse& use) { return use.path.size() == 1 && use.path[0] == name; });
   }
 
   /// The internal column of row numbers: this column's own, or that of all columns with the same "as".
@@ -106,20 +119,20 @@ class SampleSpec final : public SourceSpec {
     SharedRow& shared = context.shared_row("sample " + text_.as->text);
     if (shared.first_column.empty()) {
       shared.first_column = context.declaration().name;
-      shared.facts = facts();
+      shared.facts = facts(context);
       Result<MadeSource> made = make_pick(context.shared_stream(text_.as->text, "shared pick/64"), context);
       if (!made.ok()) return made.diagnostics();
       shared.pick = context.add_column("file row of " + text_.as->text, std::move(*made));
       return *shared.pick;
     }
     release_waiting();
-    if (std::optional<Diagnostic> fault = differs(shared); fault.has_value()) return *fault;
+    if (std::optional<Diagnostic> fault = differs(shared, context); fault.has_value()) return *fault;
     if (!shared.pick.has_value()) return make_error(kFollowUp, "the row that it shares could not be made");
     return *shared.pick;
   }
 
-  std::optional<Diagnostic> differs(const SharedRow& shared) const {
-    const std::vector<SharedRow::Fact> mine = facts();
+  std::optional<Diagnostic> differs(const SharedRow& shared, const SourceContext& context) const {
+    const std::vector<SharedRow::Fact> mine = facts(context);
     for (std::size_t i = 0; i < mine.size(); ++i) {
       const std::string& theirs = shared.facts[i].value;
       if (mine[i].value == theirs) continue;

@@ -89,9 +89,19 @@ std::optional<std::int64_t> whole_number(const json::Value& value, std::string_v
     diagnostics.add(make_error("SG2003", "the step of a sequence of numbers is a whole number, not a text", value.place,
                                R"(a sequence of dates has a date as start: {"start": "2024-01-01", "step": "1 day"})"));
   } else {
-    const std::string met = value.is(json::Kind::number) ? value.text : std::string(json::kind_name(value.kind));
-    diagnostics.add(make_error("SG2003", fmt::format("{} of a sequence is a whole number, not {}", what, met),
-                               value.place, kExample));
+    constexpr std::size_t kLongestShown = 30;
+    // Was meant for a date or a time, most likely.
+    const bool moment = value.is(json::Kind::string) && value.text.size() <= kLongestShown && !value.text.empty() &&
+                        value.text[0] >= '0' && value.text[0] <= '9';
+    const std::string met = value.is(json::Kind::number) ? value.text
+                            : moment                     ? fmt::format("\"{}\"", value.text)
+                                                         : std::string(json::kind_name(value.kind));
+    diagnostics.add(make_error(
+        "SG2003",
+        fmt::format("{} of a sequence is a whole number{}, not {}", what, moment ? ", a date or a time" : "", met),
+        value.place,
+        moment ? "dates are days of the calendar and written 2024-02-29, timestamps 2024-02-29T10:00:00Z, times 08:30"
+               : kExample));
   }
   return std::nullopt;
 }

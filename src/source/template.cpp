@@ -102,13 +102,14 @@ class TemplateReader {
   std::optional<Written> read_part() {
     const std::size_t open = at_++;
     ++parts_;
-    const std::size_t end = find_end();
+    const std::size_t begin = text_.find_first_not_of(' ', at_);
+    const std::size_t name_end = find_name_end(begin);
+    // A format in a date's parentheses may hold no brace.
+    const std::size_t end = text_.find('}', name_end);
     if (end == std::string::npos) {
       fault(open, text_.size() - open, "this brace is not closed", "write }, or {{ for the character itself");
       return std::nullopt;
     }
-    const std::size_t name_end = std::min(text_.find('|', at_), end);
-    const std::size_t begin = text_.find_first_not_of(' ', at_);
     std::size_t last = name_end;
     while (last > begin && text_[last - 1] == ' ') --last;
     if (begin >= name_end) {
@@ -117,14 +118,22 @@ class TemplateReader {
     }
     Written part;
     const std::string_view name = std::string_view(text_).substr(begin, last - begin);
-    std::size_t at = begin;
-    for (const std::string& step : split_path(name)) {
-      if (at > begin) part.add(".", at - 1);
+    if (name.front() != '`' && name.ends_with(')')) {
+      fault(begin, last - begin, "a template holds columns, not calls of functions",
+            "filters follow a bar: {first_name|lower}; anything else is an \"expression\"");
+      return std::nullopt;
+    }
+    for (const PathStep& step : path_steps(name)) {
+      const std::size_t at = begin + step.begin;
+      if (step.begin > 0) part.add(".", at - 1);
+      if (step.quoted) {
+        part.add_own(name.substr(step.begin, step.size), at);
+        continue;
+      }
       // Between backticks, so that any name is one; the mark of a fault stays under the name.
       part.add("`", at);
-      part.add_own(step, at);
-      part.add("`", at + (step.empty() ? 0 : step.size() - 1));
-      at += step.size() + 1;
+      for (std::size_t i = 0; i < step.size; ++i) part.add(step.name[i] == '`' ? "``" : step.name.substr(i, 1), at + i);
+      part.add("`", at + (step.size == 0 ? 0 : step.size - 1));
     }
     at_ = name_end;
     while (at_ < end) {
@@ -135,8 +144,15 @@ class TemplateReader {
     return part;
   }
 
-  /// The closing brace of the part that begins at `at_`; a format in a date's parentheses may hold none.
-  std::size_t find_end() const { return text_.find('}', at_); }
+  /// The bar or brace behind the names that begin at `at`.
+  std::size_t find_name_end(std::size_t at) const {
+    while (at < text_.size()) {
+      at = text_.find_first_of(".|}", end_of_name(text_, at, ".|}"));
+      if (at == std::string::npos || text_[at] != '.') return at;
+      ++at;
+    }
+    return std::string::npos;
+  }
 
   bool read_filter(std::size_t end, Written& part) {
     while (at_ < end && text_[at_] == ' ') ++at_;
@@ -220,7 +236,8 @@ class TemplateReader {
       call.add(fmt::format("), {}, {})", *from, *length), at);
     } else if (name == "pad") {
       const std::optional<std::int64_t> length = whole_number(arguments[0]);
-      if (!length.has_value() || *length < 0 || *length > 1000 || arguments[1].empty()) {
+      const std::string character = one_character(arguments[1]);
+      if (!length.has_value() || *length < 0 || *length > 1000 || character.empty()) {
         fault(at, name.size(), "pad takes a length up to 1000 and a character", "for example {number|pad(6,0)}");
         return false;
       }
@@ -231,14 +248,29 @@ class TemplateReader {
       call.add(part);
       call.add("), lpad(to_text(", at);
       call.add(part);
-      call.add(fmt::format("), {}, {}))", *length, quoted(arguments[1])), at);
+      call.add(fmt::format("), {}, {}))", *length, quoted(character)), at);
     } else {
       call.add(name + "(to_text(", at);
       call.add(part);
       call.add("))", at);
     }
+    // Padding names the text three times, so that a few in a row would be endless.
+    constexpr std::size_t kLongest = 64 * 1024;
+    if (call.text.size() > kLongest) {
+      fault(at, name.size(), "too many filters that pad stand in a row", "pad part of it in a hidden column");
+      return false;
+    }
     part = std::move(call);
     return true;
+  }
+
+  /// The one character between the blanks of an argument, which may be a blank itself; nothing where there are more.
+  static std::string one_character(const std::string& argument) {
+    const std::size_t begin = argument.find_first_not_of(' ');
+    if (begin == std::string::npos) return argument.substr(0, 1);
+    const std::string text = argument.substr(begin, argument.find_last_not_of(' ') + 1 - begin);
+    const auto starts = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return starts == 1 ? text : std::string();
   }
 
   const std::string& text_;
@@ -261,7 +293,9 @@ std::unique_ptr<SourceSpec> parse_template(const json::Value& value, ColumnReade
   if (!written.has_value()) return nullptr;
   if (!written_by.has_parts()) {
     reader.diagnostics().add(make_error("SG2121", "a template without a column is the same in every row", value.place,
-                                        "name columns between braces, or use \"constant\""));
+                                        value.text.find("{{") != std::string::npos
+                                            ? "{{ is the brace itself; a column stands between single ones: {city}"
+                                            : "name columns between braces, or use \"constant\""));
     return nullptr;
   }
   std::vector<std::size_t> offsets;
@@ -281,7 +315,8 @@ const SourceKind& template_source() {
   static const SourceKind kKind = {
       .record = {.name = "template",
                  .summary = "A text put together from columns: e-mail addresses, codes, sentences.",
-                 .source = "the schema's own text",
+                 .source = "columns and paths between braces; filters lower, upper, title, ascii, slug, trim, "
+                           "substr(from,length), pad(length,character), date(format)",
                  .example = R"j({"template": "No. {id|pad(6,0)}"})j"},
       .bounds_hint = "a text has no bounds",
       .value_schema = R"j({"type": "string", "minLength": 1})j",

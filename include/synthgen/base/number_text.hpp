@@ -39,6 +39,8 @@ struct Scaled {
 std::optional<Scaled> parse_decimal(std::string_view text);
 /// Exactly `decimals` digits after the point: (-5, 2) is "-0.05".
 std::string decimal_text(std::int64_t scaled, int decimals);
+/// 2600 as "2.6 kB", for people.
+std::string size_text(double bytes);
 /// 1234567 as "1,234,567", for people.
 std::string grouped_text(std::int64_t number);
 

@@ -82,6 +82,13 @@ struct ManifestWarning {
   std::uint64_t count = 1;
 };
 
+/// A file whose cells went into the tables.
+struct ManifestInput {
+  std::string path;  ///< as the schema gives it
+  std::uint64_t bytes = 0;
+  std::string crc64;  ///< 16 hex digits
+};
+
 struct Manifest {
   std::string synthgen;       ///< the program's version
   int stream = 1;             ///< version of the random streams
@@ -90,6 +97,7 @@ struct Manifest {
   std::string schema_text;
   std::string seed;                                            ///< JSON token
   std::vector<std::pair<std::string, std::string>> arguments;  ///< name → JSON token; only what changes data
+  std::vector<ManifestInput> files_read;                       ///< by the schema; left out where there are none
   std::string plan;                                            ///< of a shard: plan_identity(); else empty and left out
   std::string reference_time;                                  ///< text, left out where empty
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name → version, of those that bytes depend on
@@ -98,7 +106,8 @@ struct Manifest {
 };
 
 /// What all shards of one plan have in common and those of others have not: 64 hex digits, of program and stream
-/// version, schema, seed, arguments and number of shards. Reads these alone, so the rest may be filled in later.
+/// version, schema, seed, arguments, files read and number of shards. Reads these alone, so the rest may be filled in
+/// later.
 std::string plan_identity(const Manifest& manifest, unsigned shard_count);
 
 /// The manifest as JSON, ending with a line feed.

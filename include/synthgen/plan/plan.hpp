@@ -13,6 +13,7 @@
 
 #include "synthgen/base/permutation.hpp"
 #include "synthgen/base/result.hpp"
+#include "synthgen/reader/table_files.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -59,6 +60,7 @@ struct Plan {
   std::shared_ptr<const Schema> schema;
   std::uint64_t seed = 0;
   std::vector<PlannedTable> tables;  ///< in the schema's order
+  std::vector<FileIdentity> files;   ///< that the schema reads, by name
 };
 
 struct MadePlan {

@@ -16,6 +16,13 @@
 
 namespace synthgen {
 
+/// Which bytes a file held when it was read.
+struct FileIdentity {
+  std::string name;  ///< as the schema gives it
+  std::uint64_t bytes = 0;
+  std::uint64_t crc = 0;  ///< CRC-64/XZ
+};
+
 class TableFiles {
  public:
   /// folder   paths are relative to it, and may not leave it; empty: the current folder
@@ -30,6 +37,8 @@ class TableFiles {
   /// header), SG5016 (no Parquet), SG5101 (Parquet, in a build without Arrow), SG2137 (a delimiter for Parquet). Null
   /// where opening it failed before, so that it is told once.
   Result<std::shared_ptr<FileTable>> open(const std::string& path, std::optional<char> delimiter = {});
+  /// Of all files opened, by name, each once. Reads them again. Errors SG5014.
+  Result<std::vector<FileIdentity>> identities();
 
  private:
   Result<std::string> real_path(const std::string& path) const;

@@ -43,6 +43,12 @@ struct SchemaTable {
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;
+
+ private:
+  /// The columns by name, for thousands of them are looked up thousands of times. Complete once the schema is read, so
+  /// that nothing changes afterwards.
+  mutable std::map<std::string_view, std::size_t> places_;
+  mutable std::size_t indexed_ = 0;
 };
 
 struct SchemaOutput {
@@ -75,8 +81,9 @@ struct ReadSchema {
   Diagnostics diagnostics;
 };
 
-/// Most columns of a table, most tables of a schema, and most rows of a table.
+/// Most columns of a table and of all tables, most tables of a schema, and most rows of a table.
 inline constexpr std::size_t kMostColumns = 10'000;
+inline constexpr std::size_t kMostSchemaColumns = 50'000;
 inline constexpr std::size_t kMostTables = 10'000;
 inline constexpr std::int64_t kMostRows = 1'000'000'000'000'000;
 

@@ -84,8 +84,9 @@ struct ReferenceTarget {
   ColumnIndex key = 0;  ///< in the parent
   Type type;
   const Dictionary* dictionary = nullptr;
-  std::int64_t rows = 0;    ///< of the parent
-  bool same_table = false;  ///< the parent is this table
+  std::shared_ptr<const Column> domain = nullptr;  ///< see MadeSource
+  std::int64_t rows = 0;                           ///< of the parent
+  bool same_table = false;                         ///< the parent is this table
   /// In a cross join with the parent, row r belongs to the parent's row r / owner_step % rows; elsewhere 0.
   std::int64_t owner_step = 0;
   bool first_to_owner = false;  ///< no key of an earlier column refers to the same table of the cross join

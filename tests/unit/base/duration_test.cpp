@@ -51,7 +51,7 @@ TEST_CASE("a faulty duration tells what is wrong, and near names") {
   CHECK(fault_of("").message == "\"\" is not a duration");
   CHECK(fault_of("1 hour 30 minutes").message == "\"1 hour 30 minutes\" is more than one number and one unit");
   CHECK(fault_of("1.5 months").message == "\"1.5 months\" is not a whole number of months");
-  CHECK(fault_of("0.5 years").message == "\"0.5 years\" is not a whole number of months");
+  CHECK(fault_of("0.5 years").message == "\"0.5 years\" is not a whole number of years");
   CHECK(fault_of("0.0000001 seconds").message == "\"0.0000001 seconds\" is not a whole number of microseconds");
   CHECK(fault_of("9999999999 days").message.ends_with("longer than the calendar, the years 1 to 9999"));
   CHECK(fault_of("9223372036854775807 years").message.ends_with("longer than the calendar, the years 1 to 9999"));

@@ -56,8 +56,9 @@ TEST_CASE("--set replaces the value of a constant, and keeps its kind") {
 
 TEST_CASE("repeat makes columns that differ in their index") {
   PlanReader reader(table_schema(2, R"j("x{i}": {"repeat": 3, "expression": "10 * i + row_number()"},
-    "sum": {"expression": "x1 + x2 + x3"})j"));
-  CHECK(reader.plan().tables[0].output.size() == 4);
+    "sum": {"expression": "x1 + x2 + x3"}, "most": {"expression": "greatest(0, x1..x3)"})j"));
+  CHECK(reader.values<std::int64_t>("most", 2) == std::vector<std::int64_t>{31, 32});
+  CHECK(reader.plan().tables[0].output.size() == 5);
   CHECK(reader.values<std::int64_t>("x3", 2) == std::vector<std::int64_t>{31, 32});
   CHECK(reader.values<std::int64_t>("sum", 1)[0] == 63);
 }
@@ -103,4 +104,41 @@ TEST_CASE("--scale leaves a table alone that says so") {
                             options);
   CHECK(plan->tables[0].rows == 3);
   CHECK(plan->tables[1].rows == 30);
+  // A cross join cannot: its rows follow.
+  CHECK(codes_of(try_plan(R"j({"synthgen": 1, "tables": {
+    "a": {"rows": 3, "columns": {"k": {"sequence": 1}}},
+    "c": {"rows": {"per": ["a"]}, "scale": false, "columns": {"k": {"sequence": 1}}}}})j")) ==
+        std::vector<std::string>{"SG2208"});
+}
+
+TEST_CASE("a cross join with an empty table has no rows, however large the others are") {
+  const auto plan = plan_of(R"j({"synthgen": 1, "tables": {
+    "none": {"rows": 0, "primary_key": "k", "columns": {"k": {"sequence": 1}}},
+    "a": {"rows": 1000000000000000, "columns": {"k": {"sequence": 1}}},
+    "b": {"rows": 1000000000000000, "columns": {"k": {"sequence": 1}}},
+    "c": {"rows": {"per": ["none", "a", "b"]}, "columns": {"k": {"references": "none", "pick": "owner"}}}}})j");
+  CHECK(plan->tables[3].rows == 0);
+}
+
+TEST_CASE("what a foreign key or a path can be is known from the column that it reads") {
+  const auto codes = [](const std::string& cases) {
+    return codes_of(try_plan(R"j({"synthgen": 1, "tables": {
+      "stores": {"data": {"columns": ["code", "kind"], "rows": [["A", "big"], ["B", "small"]]}, "primary_key": "code"},
+      "sales": {"rows": 5, "columns": {"store": {"references": "stores"}, "x": {"cases": )j" +
+                             cases + "}}}}}"));
+  };
+  CHECK(codes(R"j({"A": 1, "B": 2}, "of": "store")j").empty());
+  CHECK(codes(R"j({"A": 1}, "of": "store")j") == std::vector<std::string>{"SG2122"});
+  CHECK(codes(R"j({"big": 1, "small": 2}, "of": "store.kind")j").empty());
+  CHECK(codes(R"j({"big": 1, "smal": 2}, "of": "store.kind")j") == std::vector<std::string>{"SG2122", "SG2122"});
+}
+
+TEST_CASE("a foreign key is written in the format of its key") {
+  const auto plan = plan_of(R"j({"synthgen": 1, "tables": {
+    "days": {"rows": 3, "primary_key": "day", "columns": {
+      "day": {"sequence": {"start": "2024-01-31", "step": "1 month"}, "format": "%d.%m.%Y"}}},
+    "visits": {"rows": 3, "columns": {
+      "day": {"references": "days"}, "again": {"references": "days", "format": "%Y/%m/%d"}}}}})j");
+  CHECK(plan->tables[1].columns[0].format == "%d.%m.%Y");
+  CHECK(plan->tables[1].columns[1].format == "%Y/%m/%d");
 }

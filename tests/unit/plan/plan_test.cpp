@@ -144,6 +144,23 @@ TEST_CASE("parents within parents are followed to a depth that every thread's st
   CHECK(codes_of(try_plan(chain(203))) == Codes{"SG2007"});
 }
 
+TEST_CASE("weights behind weights are followed to the same depth") {
+  const auto chain = [](int count) {
+    std::string text = R"("t0": {"rows": 2000, "columns": {"id": {"sequence": 1}, "w": {"constant": 1}}})";
+    for (int i = 1; i <= count; ++i) {
+      text += ", \"t" + std::to_string(i) +
+              R"(": {"rows": 2000, "columns": {"id": {"sequence": 1}, "r": {"references": "t)" + std::to_string(i - 1) +
+              R"(.id", "pick": {"weight": "w"}}, "w": {"expression": "r.id"}}})";
+    }
+    return tables(text);
+  };
+  PlanReader reader(chain(100));
+  const std::vector<std::int64_t> keys = reader.values<std::int64_t>(100, 1, 100);
+  CHECK(*std::min_element(keys.begin(), keys.end()) >= 1);
+  // Each of them takes two hops: the weight, and the key that the weight is.
+  CHECK(codes_of(try_plan(chain(250))) == Codes{"SG2007"});
+}
+
 TEST_CASE("names may hold spaces, points, quotes and any letter") {
   PlanReader reader(
       tables(R"("größe 1": {"rows": 3, "columns": {"a b": {"sequence": 1}, "x.y": {"expression": "`a b` + 1"},
@@ -164,6 +181,9 @@ TEST_CASE("--rows goes before --scale, which rounds half up and may leave nothin
   CHECK(plan_of(schema, options)->tables[0].rows == 0);
   options.scale = 1e12;
   CHECK(plan_of(schema, options)->tables[0].rows == 5'000'000'000'000);
+  options.rows.clear();
+  options.scale = 2e12;
+  CHECK(codes_of(make_plan({plan_of(schema)->schema, {}}, options)) == Codes{"SG2007"});
 }
 
 TEST_CASE("--table writes some tables, and the seed of the options goes before the schema's") {
@@ -187,4 +207,13 @@ TEST_CASE("the explanation tells every column read, also where one name is part 
     "x": {"expression": "long_name + name"})")));
   CHECK(text.find("reads long_name, name") != std::string::npos);
   CHECK(text.find("1,234,567 rows") != std::string::npos);
+}
+
+TEST_CASE("a short schema that stands for too many columns is refused before they are made") {
+  std::string tables;
+  for (int t = 0; t < 7; ++t) {
+    tables += (t > 0 ? ", " : "") + std::string("\"t") + std::to_string(t) +
+              R"j(": {"rows": 1, "columns": {"x{i}": {"repeat": 9000, "sequence": 1}}})j";
+  }
+  CHECK(codes_of(try_plan(R"j({"synthgen": 1, "tables": {)j" + tables + "}}")) == std::vector<std::string>{"SG2007"});
 }

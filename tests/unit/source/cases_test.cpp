@@ -141,3 +141,28 @@ TEST_CASE("padding never cuts") {
   PlanReader reader(table_schema(1, R"j("k": {"sequence": 123456}, "a": {"template": "{k|pad(4,0)}"})j"));
   CHECK(texts(reader, "a", 1)[0] == "123456");
 }
+
+TEST_CASE("a name between backticks may hold whatever ends one, in templates and in of") {
+  PlanReader reader(table_schema(1, R"j("a.b": {"constant": "B"}, "p|q": {"constant": "c"}, "x}y": {"constant": "D"},
+    "a`b": {"constant": "e"}, "`": {"constant": "F"},
+    "t": {"template": "{`a.b`|lower}{ `p|q` | upper }{`x}y`}{a`b}{`a``b`}{`}"},
+    "o": {"cases": {"B": 1}, "of": "`a.b`", "else": 0})j"));
+  CHECK(texts(reader, "t", 1)[0] == "bCDeeF");
+  CHECK(reader.values<std::int64_t>("o", 1)[0] == 1);
+  CHECK(codes_of(try_plan(table_schema(1, R"j("a": {"constant": "B"}, "t": {"template": "{a` + `a}"})j"))) ==
+        std::vector<std::string>{"SG3101"});
+}
+
+TEST_CASE("a template is padded with one character, blanks around it left out") {
+  PlanReader reader(
+      table_schema(1, R"j("k": {"sequence": 7}, "a": {"template": "{k|pad(3, 0)}{k|pad( 3 , é )}{k|pad(3, )}"})j"));
+  CHECK(texts(reader, "a", 1)[0] == "007éé7  7");
+  CHECK(codes_of(try_plan(table_schema(1, R"j("k": {"sequence": 7}, "a": {"template": "{k|pad(3,ab)}"})j"))) ==
+        std::vector<std::string>{"SG2121"});
+}
+
+TEST_CASE("zero has one case, whatever its sign") {
+  PlanReader reader(table_schema(2, R"j("k": {"sequence": 0}, "n": {"expression": "if(k = 0, 0.0, -1.0) * 0e0"},
+    "c": {"cases": {"0": "zero"}, "of": "n", "else": "other"})j"));
+  CHECK(texts(reader, "c", 2) == std::vector<std::string>{"zero", "zero"});
+}

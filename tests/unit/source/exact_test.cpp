@@ -208,3 +208,10 @@ TEST_CASE("what cannot be exact is refused") {
   CHECK(codes(R"("c": {"choice": ["a", "b"], "exact": false})").empty());
   CHECK(codes(R"("c": {"choice": {"a": "=1 + 1", "b": 1}, "exact": true})").empty());
 }
+
+TEST_CASE("exact shares of too many pairs of values are refused before they are counted") {
+  std::string list;
+  for (int i = 0; i < 5000; ++i) list += (i == 0 ? "\"v" : ", \"v") + std::to_string(i) + "\"";
+  CHECK(codes_of(try_plan(table_schema(10, R"("a": {"choice": [)" + list + R"(], "exact": true},
+    "b": {"choice": [)" + list + R"(], "exact": {"within": "a"}})"))) == std::vector<std::string>{"SG2149"});
+}

@@ -148,3 +148,16 @@ TEST_CASE("data is a key where its values differ, and none where they repeat") {
   CHECK(codes("code").empty());
   CHECK(codes("group") == std::vector<std::string>{"SG2207"});
 }
+
+TEST_CASE("repeated columns that share a row have one condition, and the index is part of it") {
+  FileSchema schema;
+  schema.folder.write("f.csv", "k,city\n1,A\n2,B\n3,C\n");
+  const auto columns = [](const std::string& where, const std::string& as) {
+    return R"("x{i}": {"repeat": 3, "sample": {"file": "f.csv", "column": "city", "where": ")" + where + "\"" + as +
+           "}}";
+  };
+  const std::string shared = R"(, "as": "p")";
+  CHECK(codes_of(schema.plan(columns("k = i", shared))) == std::vector<std::string>{"SG2133", "SG2133"});
+  CHECK(codes_of(schema.plan(columns("k > 1", shared))).empty());
+  CHECK(counts(schema.cells(columns("k = i", ""), "x2", 10)) == std::map<std::string, std::int64_t>{{"B", 10}});
+}

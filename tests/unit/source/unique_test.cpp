@@ -147,3 +147,15 @@ TEST_CASE("what cannot be unique is refused") {
   CHECK(codes_of(try_plan(one_to_one(10, 10))).empty());
   CHECK(codes_of(try_plan(one_to_one(10, 10, R"(, "pick": "cycle")"))) == Codes{"SG2144"});
 }
+
+TEST_CASE("a value that is written in two ways stands twice in a list, whatever the type") {
+  for (
+      const char* choice :
+      {R"("choice": [1, 1.0, 2])", R"("choice": [0.5, 0.50], "decimals": 2)",
+       R"("choice": ["2024-01-01", "2024-01-01T00:00:00Z"], "type": "timestamp")",
+       R"("choice": ["00000000-0000-0000-0000-0000000000aa", "00000000-0000-0000-0000-0000000000AA"], "type": "uuid")"}) {
+    CAPTURE(choice);
+    CHECK(codes_of(try_plan(table_schema(2, "\"c\": {" + std::string(choice) + ", \"unique\": true}"))) ==
+          std::vector<std::string>{"SG2112"});
+  }
+}
