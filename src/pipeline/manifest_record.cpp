@@ -29,6 +29,7 @@ constexpr WarningText kWarningTexts[kCellWarnings] = {
     {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
     {"SG3905", "no value between \"min\" and \"max\"",
      "see for which rows \"min\" passes \"max\", on the grid of written values"},
+    {"SG3906", "", "guard what it divides by or takes the root of: if(n <> 0, total / n > 2, false)"},
 };
 
 /// What was written, without the final line feed.
@@ -183,8 +184,12 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
         const std::uint64_t count = run.warnings[c][w];
         if (count == 0) continue;
         const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
-        const std::string message = fmt::format("{} of {} null because of {}", count == 1 ? "cell" : "cells",
-                                                where + (count == 1 ? " is" : " are"), kWarningTexts[w].reason);
+        const bool one = count == 1;
+        const std::string message = static_cast<CellWarning>(w) == CellWarning::undecided
+                                        ? fmt::format("{} of {} could not be computed, and {} as not met",
+                                                      one ? "condition" : "conditions", where, one ? "counts" : "count")
+                                        : fmt::format("{} of {} {} null because of {}", one ? "cell" : "cells", where,
+                                                      one ? "is" : "are", kWarningTexts[w].reason);
         const SchemaColumn* declared = schema.tables[run.table]->find(run.planned->columns[c].name);
         std::optional<Place> place;
         if (declared != nullptr) place = declared->declaration.name_place;

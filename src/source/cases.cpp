@@ -7,6 +7,7 @@
 #include <map>
 
 #include "branch_context.hpp"
+#include "condition_evaluate.hpp"
 #include "context_program.hpp"
 #include "path_text.hpp"
 #include "subset_evaluate.hpp"
@@ -57,7 +58,8 @@ class CasesByCondition final : public Source {
     if (condition.constant() != nullptr) {
       out.gather(*condition.constant(), {kZeros, evaluate.rows().count});
     } else {
-      condition.run(evaluate, out);
+      ConditionEvaluate quiet(evaluate);
+      condition.run(quiet, out);
     }
   }
 

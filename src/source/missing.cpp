@@ -1,6 +1,7 @@
 // The modifier `missing`: cells that are null by structure, known to rules and expressions.
 #include <fmt/format.h>
 
+#include "condition_evaluate.hpp"
 #include "context_program.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/source/source.hpp"
@@ -44,7 +45,8 @@ class RowMissing final : public Source {
     inner_->fill(evaluate, out);
     const RowSet rows = evaluate.rows();
     const ColumnPool::Lease scratch = evaluate.pool().take();
-    const Column& values = probability_.values(evaluate, *scratch);
+    ConditionEvaluate condition(evaluate);
+    const Column& values = probability_.values(condition, *scratch);
     std::uint8_t hits[kBatchRows];
     if (values.type().kind == TypeKind::boolean) {
       for (std::size_t i = 0; i < rows.count; ++i)

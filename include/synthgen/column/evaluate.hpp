@@ -16,15 +16,17 @@ namespace synthgen {
 using ColumnIndex = std::uint32_t;  ///< of a column within its table, hidden and internal ones included
 using TableIndex = std::uint32_t;
 
-/// Why a cell that should have had a value is null: counted, told at the end, kept in the manifest.
+/// Why a cell that should have had a value is null, or a condition on which one depends: counted, told at the end, kept
+/// in the manifest.
 enum class CellWarning : std::uint8_t {
   division_by_zero,
   overflow,           ///< beyond 64 bits, or beyond the calendar
   domain,             ///< a function outside its domain, such as the log of a negative number
   invalid_parameter,  ///< a per-row parameter out of its range
   empty_interval,     ///< min above max on the grid of written values
+  undecided,          ///< a condition or a rate that could not be computed, and counts as not met
 };
-inline constexpr std::size_t kCellWarnings = 5;
+inline constexpr std::size_t kCellWarnings = 6;
 
 class Evaluate {
  public:
