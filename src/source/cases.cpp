@@ -2,15 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
-#include <map>
 
-#include "branch_context.hpp"
-#include "condition_evaluate.hpp"
+#include "case_sources.hpp"
 #include "context_program.hpp"
 #include "path_text.hpp"
-#include "subset_evaluate.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/number_text.hpp"
@@ -18,117 +13,6 @@
 
 namespace synthgen {
 namespace {
-
-class CasesByCondition final : public Source {
- public:
-  CasesByCondition(std::vector<std::shared_ptr<const Program>> conditions, bool has_else, BranchMerge merge)
-      : conditions_(std::move(conditions)), has_else_(has_else), merge_(std::move(merge)) {}
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    const std::size_t n = evaluate.rows().count;
-    std::array<std::int32_t, kBatchRows> taken;
-    std::fill_n(taken.begin(), n, has_else_ ? static_cast<std::int32_t>(conditions_.size()) : -1);
-    // Rows that no condition has met so far; a condition is computed for these alone, so that it warns of no other.
-    std::vector<std::int64_t> open(n);
-    for (std::size_t i = 0; i < n; ++i) open[i] = static_cast<std::int64_t>(i);
-    for (std::size_t k = 0; k < conditions_.size() && !open.empty(); ++k) {
-      const ColumnPool::Lease met = evaluate.pool().take();
-      if (open.size() == n) {
-        run(*conditions_[k], evaluate, *met);
-      } else {
-        SubsetEvaluate subset(evaluate, open);
-        run(*conditions_[k], subset, *met);
-      }
-      std::size_t kept = 0;
-      for (std::size_t j = 0; j < open.size(); ++j) {
-        if (met->data<std::uint8_t>()[j] != 0 && met->is_valid(j)) {
-          taken[static_cast<std::size_t>(open[j])] = static_cast<std::int32_t>(k);
-        } else {
-          open[kept++] = open[j];
-        }
-      }
-      open.resize(kept);
-    }
-    merge_.fill(evaluate, {taken.data(), n}, out);
-  }
-
- private:
-  static void run(const Program& condition, Evaluate& evaluate, Column& out) {
-    static constexpr std::int64_t kZeros[kBatchRows] = {};
-    if (condition.constant() != nullptr) {
-      out.gather(*condition.constant(), {kZeros, evaluate.rows().count});
-    } else {
-      ConditionEvaluate quiet(evaluate);
-      condition.run(quiet, out);
-    }
-  }
-
-  const std::vector<std::shared_ptr<const Program>> conditions_;
-  const bool has_else_;
-  const BranchMerge merge_;
-};
-
-/// A value as bytes that are equal where values are, for look-up by type.
-std::string cell_bytes(const Column& column, std::size_t row) {
-  if (column.type().kind == TypeKind::string) return std::string(column.text(row));
-  if (column.type().kind == TypeKind::number) {
-    const double one_zero = column.data<double>()[row] + 0.0;  // of two signs
-    return std::string(reinterpret_cast<const char*>(&one_zero), sizeof one_zero);
-  }
-  const std::size_t width = value_bytes(column.type().kind);
-  return std::string(column.data<char>() + row * width, width);
-}
-
-class CasesByValue final : public Source {
- public:
-  CasesByValue(ColumnIndex of, const Dictionary* dictionary, std::map<std::string, std::int32_t, std::less<>> branches,
-               std::int32_t otherwise, BranchMerge merge)
-      : of_(of),
-        dictionary_(dictionary),
-        branches_(std::move(branches)),
-        otherwise_(otherwise),
-        merge_(std::move(merge)) {
-    for (std::size_t w = 0; dictionary_ != nullptr && w < dictionary_->size(); ++w) {
-      by_code_.push_back(branch_of((*dictionary_)[w]));
-    }
-  }
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    const Column& values = evaluate.column(of_);
-    const std::size_t n = evaluate.rows().count;
-    std::array<std::int32_t, kBatchRows> taken;
-    if (dictionary_ != nullptr && values.dictionary() == dictionary_) {
-      const std::int32_t* codes = values.data<std::int32_t>();
-      for (std::size_t i = 0; i < n; ++i) taken[i] = by_code_[static_cast<std::size_t>(codes[i])];
-    } else if (values.type().kind == TypeKind::string) {
-      for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of(values.text(i));
-    } else if (values.type().kind == TypeKind::number) {
-      for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of(cell_bytes(values, i));
-    } else {
-      const std::size_t width = value_bytes(values.type().kind);
-      for (std::size_t i = 0; i < n; ++i) taken[i] = branch_of({values.data<char>() + i * width, width});
-    }
-    if (!values.all_valid()) {
-      for (std::size_t i = 0; i < n; ++i) {
-        if (values.is_null(i)) taken[i] = otherwise_;
-      }
-    }
-    merge_.fill(evaluate, {taken.data(), n}, out);
-  }
-
- private:
-  std::int32_t branch_of(std::string_view value) const {
-    const auto found = branches_.find(value);
-    return found != branches_.end() ? found->second : otherwise_;
-  }
-
-  const ColumnIndex of_;
-  const Dictionary* dictionary_;
-  const std::map<std::string, std::int32_t, std::less<>> branches_;
-  const std::int32_t otherwise_;
-  std::vector<std::int32_t> by_code_;
-  const BranchMerge merge_;
-};
 
 constexpr const char* kNoMatchHint = "add a last case without \"if\"; {\"constant\": null} where null is meant";
 
@@ -216,7 +100,7 @@ class ConditionCases final : public CasesSpec {
           make_warning("SG2122", "rows that meet none of these conditions are null", json_.place, kNoMatchHint));
     }
     describe(*merged, made);
-    made.source = std::make_unique<CasesByCondition>(std::move(programs), has_else, std::move(*merged));
+    made.source = make_cases_by_condition(std::move(programs), has_else, std::move(*merged));
     return made;
   }
 
@@ -255,7 +139,7 @@ class ValueCases final : public CasesSpec {
     }
     const Scope::Entry& entry = **found;
     Diagnostics diagnostics;
-    std::map<std::string, std::int32_t, std::less<>> branches;
+    BranchOfValue branches;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
       ParameterValue key;
       key.json = &keys_[k];
@@ -275,16 +159,15 @@ class ValueCases final : public CasesSpec {
     MadeSource made;
     made.inputs = {entry.column};
     describe(*merged, made);
-    made.source =
-        std::make_unique<CasesByValue>(entry.column, entry.dictionary, std::move(branches),
-                                       has_else_ ? static_cast<std::int32_t>(keys_.size()) : -1, std::move(*merged));
+    made.source = make_cases_by_value(entry.column, entry.dictionary, std::move(branches),
+                                      has_else_ ? static_cast<std::int32_t>(keys_.size()) : -1, std::move(*merged));
     return made;
   }
 
  private:
   /// Where all values are known, each has its case and each case its value.
-  void check_domain(const MadeSource& of, const std::map<std::string, std::int32_t, std::less<>>& branches,
-                    const SourceContext& context, Diagnostics& diagnostics) const {
+  void check_domain(const MadeSource& of, const BranchOfValue& branches, const SourceContext& context,
+                    Diagnostics& diagnostics) const {
     const std::string column = fmt::format("{}", fmt::join(of_.path, "."));
     const bool boolean = of.type.kind == TypeKind::boolean;
     if (of.domain == nullptr && !boolean) {
