@@ -1,5 +1,6 @@
 #include "synthgen/pipeline/dry_run.hpp"
 
+#include "manifest_record.hpp"
 #include "preparation.hpp"
 #include "target.hpp"
 
@@ -10,7 +11,9 @@ Result<DryRunReport> dry_run(const Plan& plan, const GenerateOptions& options) {
   if (!target.ok()) return target.diagnostics();
   const Result<std::vector<std::unique_ptr<Writer>>> writers = make_writers(plan, *target->writer, options.shard);
   if (!writers.ok()) return writers.diagnostics();
-  const Result<Outlook> outlook = look_at_target(*target, plan, options);
+  const Result<Manifest> head = manifest_head(plan, options, *target->writer);
+  if (!head.ok()) return head.diagnostics();
+  const Result<Outlook> outlook = look_at_target(*target, options, head->plan);
   if (!outlook.ok()) return outlook.diagnostics();
 
   DryRunReport report;

@@ -34,7 +34,9 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   if (!writers.ok()) return writers.diagnostics();
   std::vector<TableRun> runs = make_table_runs(plan, kind, std::move(*writers), options);
 
-  Result<std::unique_ptr<Destination>> destination = open_target(*target, plan, options);
+  Result<Manifest> manifest = manifest_head(plan, options, kind);
+  if (!manifest.ok()) return manifest.diagnostics();
+  Result<std::unique_ptr<Destination>> destination = open_target(*target, options, manifest->plan);
   if (!destination.ok()) return destination.diagnostics();
   double estimate = 0;
   for (const TableRun& run : runs) {
@@ -85,11 +87,13 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
     report.tables.push_back({run.planned->name, run.rows.rows(), run.file->bytes(), run.blocks, run.block_rows,
                              std::chrono::duration<double>(ends[r] - (r == 0 ? start : ends[r - 1])).count()});
   }
-  std::string manifest;
-  if ((*destination)->has_manifest()) manifest = manifest_text(make_manifest(plan, options, kind, runs, **destination));
-  if (Status status = (*destination)->publish(manifest); !status.ok()) return status.diagnostics();
-  std::vector<ManifestWarning> recorded;
-  report.warnings = cell_warnings(*plan.schema, runs, recorded);
+  report.warnings = cell_warnings(*plan.schema, runs, manifest->warnings);
+  std::string text;
+  if ((*destination)->has_manifest()) {
+    record_tables(plan, options, kind, runs, **destination, *manifest);
+    text = manifest_text(*manifest);
+  }
+  if (Status status = (*destination)->publish(text); !status.ok()) return status.diagnostics();
   return report;
 }
 

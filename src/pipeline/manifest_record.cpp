@@ -202,8 +202,10 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
   return warnings;
 }
 
-Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind) {
+Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind) {
   const SourceText& source = *plan.schema->document->source;
+  const Result<std::vector<FileIdentity>> files = plan.schema->files->identities();
+  if (!files.ok()) return files.diagnostics();
   Manifest manifest;
   manifest.synthgen = program_version();
   manifest.stream = kStreamVersion;
@@ -213,20 +215,17 @@ Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const W
   manifest.seed = std::to_string(plan.seed);
   manifest.arguments = data_arguments(*plan.schema, options, kind);
   manifest.reference_time = timestamp_text(plan.schema->reference_micros);
-  for (const FileIdentity& file : plan.files) {
+  for (const FileIdentity& file : *files) {
     manifest.files_read.push_back({file.name, file.bytes, crc64_hex(file.crc)});
   }
   if (options.shard.has_value()) manifest.plan = plan_identity(manifest, options.shard->count);
   return manifest;
 }
 
-Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                       const std::vector<TableRun>& runs, const Destination& destination) {
-  Manifest manifest = manifest_head(plan, options, kind);
+void record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                   const std::vector<TableRun>& runs, const Destination& destination, Manifest& manifest) {
   if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
   for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, options, kind, run, destination));
-  cell_warnings(*plan.schema, runs, manifest.warnings);
-  return manifest;
 }
 
 }  // namespace synthgen

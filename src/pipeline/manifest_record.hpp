@@ -6,15 +6,16 @@
 
 namespace synthgen {
 
-/// Cells that became null, as warnings with their counts, placed at their columns.
+/// Cells that became null, as warnings with their counts, placed at their columns; also as the manifest records them.
 Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
                           std::vector<ManifestWarning>& recorded);
 
-/// What is known before the first row: all but tables and warnings.
-Manifest manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind);
+/// What is known before the first row: all but libraries, tables and warnings. Reads the schema's files once more, for
+/// their checksums. Errors SG5014.
+Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind);
 
-/// REQUIRES: all files closed.
-Manifest make_manifest(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                       const std::vector<TableRun>& runs, const Destination& destination);
+/// Adds libraries and tables. REQUIRES: all files closed.
+void record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                   const std::vector<TableRun>& runs, const Destination& destination, Manifest& manifest);
 
 }  // namespace synthgen

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "manifest_record.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/kind/not_yet.hpp"
 
@@ -88,23 +87,20 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
 
 namespace {
 
-DestinationOptions destination_options(const Target& target, const Plan& plan, const GenerateOptions& options) {
+DestinationOptions destination_options(const GenerateOptions& options, const std::string& plan) {
   DestinationOptions settings;
   settings.force = options.force;
   settings.mode = options.mode;
   settings.sha256 = options.sha256;
-  if (options.shard.has_value()) {
-    const Manifest head = manifest_head(plan, options, *target.writer);
-    settings.shard = ShardOfPlan{*options.shard, plan_identity(head, options.shard->count)};
-  }
+  if (options.shard.has_value()) settings.shard = ShardOfPlan{*options.shard, plan};
   return settings;
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Destination>> open_target(const Target& target, const Plan& plan,
-                                                 const GenerateOptions& options) {
-  const DestinationOptions settings = destination_options(target, plan, options);
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options,
+                                                 const std::string& plan) {
+  const DestinationOptions settings = destination_options(options, plan);
   switch (target.shape) {
     case Target::Shape::standard_output:
       return open_standard_output(settings);
@@ -116,16 +112,16 @@ Result<std::unique_ptr<Destination>> open_target(const Target& target, const Pla
   return open_folder(target.path, settings);
 }
 
-Result<Outlook> look_at_target(const Target& target, const Plan& plan, const GenerateOptions& options) {
+Result<Outlook> look_at_target(const Target& target, const GenerateOptions& options, const std::string& plan) {
   switch (target.shape) {
     case Target::Shape::standard_output:
       return Outlook{};
     case Target::Shape::file:
-      return look_at_single_file(target.path, destination_options(target, plan, options));
+      return look_at_single_file(target.path, destination_options(options, plan));
     case Target::Shape::folder:
       break;
   }
-  return look_at_folder(target.path, destination_options(target, plan, options));
+  return look_at_folder(target.path, destination_options(options, plan));
 }
 
 }  // namespace synthgen

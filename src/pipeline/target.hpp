@@ -21,10 +21,10 @@ struct Target {
 /// Errors SG6001 (several tables into one file), SG6002 (format against extension), SG6003 (unknown format).
 Result<Target> choose_target(const Plan& plan, const GenerateOptions& options);
 
-/// Opens it. Errors: destination.hpp's.
-Result<std::unique_ptr<Destination>> open_target(const Target& target, const Plan& plan,
-                                                 const GenerateOptions& options);
+/// Opens it. `plan` is the identity of a shard's plan (Manifest::plan). Errors: destination.hpp's.
+Result<std::unique_ptr<Destination>> open_target(const Target& target, const GenerateOptions& options,
+                                                 const std::string& plan);
 /// What opening it would meet; nothing is touched.
-Result<Outlook> look_at_target(const Target& target, const Plan& plan, const GenerateOptions& options);
+Result<Outlook> look_at_target(const Target& target, const GenerateOptions& options, const std::string& plan);
 
 }  // namespace synthgen

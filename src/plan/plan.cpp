@@ -165,14 +165,6 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     draft.order.emplace_back();
   }
   for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, node);
-  if (schema.files != nullptr && !result.diagnostics.has_errors()) {
-    Result<std::vector<FileIdentity>> files = schema.files->identities();
-    if (files.ok()) {
-      plan->files = std::move(*files);
-    } else {
-      result.diagnostics.add(files.diagnostics());
-    }
-  }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) return result;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {

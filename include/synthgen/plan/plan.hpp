@@ -13,7 +13,6 @@
 
 #include "synthgen/base/permutation.hpp"
 #include "synthgen/base/result.hpp"
-#include "synthgen/reader/table_files.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -31,7 +30,7 @@ struct PlannedColumn {
   std::string name;
   std::string description;
   std::string format;       ///< see WriterColumn
-  std::string source_name;  ///< "distribution normal"; for the manifest
+  std::string source_name;  ///< "distribution normal"; for the manifest, and of internal columns for `plan`
   bool hidden = false;
   bool internal = false;   ///< made by the plan: a pick, or a cell of a parent
   std::uint32_t hops = 0;  ///< parents that are read one within the other to compute it
@@ -60,7 +59,6 @@ struct Plan {
   std::shared_ptr<const Schema> schema;
   std::uint64_t seed = 0;
   std::vector<PlannedTable> tables;  ///< in the schema's order
-  std::vector<FileIdentity> files;   ///< that the schema reads, by name
 };
 
 struct MadePlan {
