@@ -1,6 +1,4 @@
 // right(text, count).
-#include <algorithm>
-
 #include "function.hpp"
 #include "text_function.hpp"
 #include "utf8.hpp"
@@ -13,7 +11,7 @@ struct Right {
   using Result = std::string_view;
   CellResult operator()(TextOut& out, std::string_view text, std::int64_t count) const {
     const std::int64_t all = count_characters(text);
-    const std::int64_t keep = std::clamp<std::int64_t>(count < 0 ? all + count : count, 0, all);
+    const std::int64_t keep = characters_asked(count, all);
     out.append(text.substr(bytes_of_characters(text, all - keep)));
     return CellResult::value;
   }

@@ -4,6 +4,7 @@
 // Threads: pure.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -29,6 +30,11 @@ inline std::size_t bytes_of_characters(std::string_view text, std::int64_t count
     ++at;
   }
   return at;
+}
+
+/// Characters that a count asks for: of so many, or all but so many where it is negative.
+inline std::int64_t characters_asked(std::int64_t count, std::int64_t all) {
+  return std::clamp<std::int64_t>(count < 0 ? all + count : count, 0, all);
 }
 
 /// The first character of a text that is not empty.

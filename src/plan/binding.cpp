@@ -34,9 +34,11 @@ std::uint32_t Draft::hops_of(std::size_t table, const MadeSource& made_source, s
   return hops;
 }
 
-ColumnIndex Draft::add_internal(std::size_t table, std::string name, MadeSource made_source, std::uint32_t hops) {
+ColumnIndex Draft::add_internal(std::size_t table, std::string name, std::string what, MadeSource made_source,
+                                std::uint32_t hops) {
   PlannedColumn column;
   column.name = std::move(name);
+  column.source_name = std::move(what);
   column.internal = true;
   column.hidden = true;
   column.hops = hops_of(table, made_source, hops);
@@ -101,8 +103,8 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   MadeSource cell = make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
                                      read.made.type, read.made.dictionary);
   cell.domain = read.made.domain;
-  const ColumnIndex index =
-      draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")), std::move(cell), read.hops + 1);
+  const ColumnIndex index = draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")), "cell of a parent",
+                                                std::move(cell), read.hops + 1);
   draft_.cells[table].emplace(rest, index);
   return std::optional(index);
 }

@@ -21,7 +21,8 @@ struct Draft {
   std::map<std::pair<std::size_t, std::string>, SharedRow> shared_rows = {};  ///< by table and name
 
   /// Appends an internal column, made. `hops`: those of the parent's cell that it reads, and one.
-  ColumnIndex add_internal(std::size_t table, std::string name, MadeSource made_source, std::uint32_t hops = 0);
+  ColumnIndex add_internal(std::size_t table, std::string name, std::string what, MadeSource made_source,
+                           std::uint32_t hops = 0);
   /// Those of the columns that it reads, or `hops` where that is more.
   std::uint32_t hops_of(std::size_t table, const MadeSource& made_source, std::uint32_t hops) const;
 };
@@ -58,8 +59,8 @@ class ColumnContext final : public SourceContext {
   std::int64_t reference_micros() const override { return draft_.schema.reference_micros; }
   const std::string& locale() const override { return draft_.schema.locale; }
   const MadeSource& column(ColumnIndex index) const override { return draft_.plan.tables[table_].columns[index].made; }
-  ColumnIndex add_column(std::string name, MadeSource made) const override {
-    return draft_.add_internal(table_, std::move(name), std::move(made), weight_hops());
+  ColumnIndex add_column(std::string name, std::string what, MadeSource made) const override {
+    return draft_.add_internal(table_, std::move(name), std::move(what), std::move(made), weight_hops());
   }
   Result<ReferenceTarget> reference() const override;
   void warn(Diagnostic diagnostic) const override { draft_.diagnostics.add(std::move(diagnostic)); }

@@ -26,7 +26,7 @@ void add_path(const Schema& schema, std::size_t table, const Path& path, std::ve
 std::vector<Node> reads_of(const Schema& schema, Node node) {
   std::vector<Node> nodes;
   const SchemaColumn& column = *schema.tables[node.table]->columns[node.column];
-  for (const Expression* expression : expressions_of(column)) {
+  for (const Expression* expression : expressions_of(column.spec.get(), column.declaration)) {
     for (const PathUse& use : expression->paths()) add_path(schema, node.table, use.path, nodes);
   }
   if (column.spec != nullptr) {
@@ -143,16 +143,6 @@ class Walk {
 };
 
 }  // namespace
-
-std::vector<const Expression*> expressions_of(const SchemaColumn& column) {
-  std::vector<const Expression*> all;
-  if (column.spec != nullptr) all = column.spec->expressions();
-  const ColumnDeclaration& declaration = column.declaration;
-  for (const std::optional<ParameterValue>* modifier : {&declaration.min, &declaration.max, &declaration.missing}) {
-    if (modifier->has_value() && !(*modifier)->literal()) all.push_back(&*(*modifier)->expression);
-  }
-  return all;
-}
 
 ReferenceText split_reference(const Schema& schema, const ReferenceText& reference) {
   // A table's name may hold points, so the longest one that exists is taken.

@@ -14,9 +14,6 @@ struct Node {
   friend bool operator==(const Node&, const Node&) = default;
 };
 
-/// Every expression of a column: its source's and its modifiers'.
-std::vector<const Expression*> expressions_of(const SchemaColumn& column);
-
 /// The text of a reference, split where the schema has such a table; as it was where it has none.
 ReferenceText split_reference(const Schema& schema, const ReferenceText& reference);
 

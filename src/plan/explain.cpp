@@ -33,13 +33,9 @@ void explain_table(const PlannedTable& table, std::string& text) {
       told.push_back(input);
       reads += fmt::format("{}{}", reads.empty() ? "" : ", ", table.columns[input].name);
     }
-    const std::string source = !column.internal                    ? column.source_name
-                               : column.name.find("file row") == 0 ? "picks a row of a file"
-                               : column.name.find("row of") == 0   ? "picks a parent's row"
-                               : column.name.find("place of") == 0 ? "place among exact shares"
-                                                                   : "cell of a parent";
     fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
-                   source, reads.empty() ? "" : fmt::format("  (reads {})", reads), column.hidden ? "  hidden" : "");
+                   column.source_name, reads.empty() ? "" : fmt::format("  (reads {})", reads),
+                   column.hidden ? "  hidden" : "");
   }
 }
 

@@ -27,15 +27,6 @@ void copy_cell(const Column& from, std::size_t row, std::size_t to, std::size_t 
 
 }  // namespace
 
-std::vector<const Expression*> Branch::expressions() const {
-  std::vector<const Expression*> all;
-  if (spec != nullptr) all = spec->expressions();
-  for (const std::optional<ParameterValue>* modifier : {&declaration.min, &declaration.max, &declaration.missing}) {
-    if (modifier->has_value() && !(*modifier)->literal()) all.push_back(&*(*modifier)->expression);
-  }
-  return all;
-}
-
 std::optional<Branch> read_branch(const json::Value& value, std::span<const std::string_view> own_keys,
                                   ColumnReader& outer) {
   Branch branch;

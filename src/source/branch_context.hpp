@@ -10,9 +10,6 @@ struct Branch {
   ColumnDeclaration declaration;
   std::unique_ptr<const SourceSpec> spec;
   bool null = false;  ///< the constant null, which takes the type of its company
-
-  /// Its source's expressions and its modifiers'.
-  std::vector<const Expression*> expressions() const;
 };
 
 class BranchContext final : public InnerContext {

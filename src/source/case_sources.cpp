@@ -11,7 +11,7 @@ namespace {
 
 class CasesByCondition final : public Source {
  public:
-  CasesByCondition(std::vector<std::shared_ptr<const Program>> conditions, bool has_else, BranchMerge merge)
+  CasesByCondition(std::vector<Operand> conditions, bool has_else, BranchMerge merge)
       : conditions_(std::move(conditions)), has_else_(has_else), merge_(std::move(merge)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
@@ -22,12 +22,13 @@ class CasesByCondition final : public Source {
     std::vector<std::int64_t> open(n);
     for (std::size_t i = 0; i < n; ++i) open[i] = static_cast<std::int64_t>(i);
     for (std::size_t k = 0; k < conditions_.size() && !open.empty(); ++k) {
-      const ColumnPool::Lease met = evaluate.pool().take();
+      const ColumnPool::Lease scratch = evaluate.pool().take();
+      const Column* met = nullptr;
       if (open.size() == n) {
-        run(*conditions_[k], evaluate, *met);
+        met = &values_of(conditions_[k], evaluate, *scratch);
       } else {
         SubsetEvaluate subset(evaluate, open);
-        run(*conditions_[k], subset, *met);
+        met = &values_of(conditions_[k], subset, *scratch);
       }
       std::size_t kept = 0;
       for (std::size_t j = 0; j < open.size(); ++j) {
@@ -43,17 +44,12 @@ class CasesByCondition final : public Source {
   }
 
  private:
-  static void run(const Program& condition, Evaluate& evaluate, Column& out) {
-    static constexpr std::int64_t kZeros[kBatchRows] = {};
-    if (condition.constant() != nullptr) {
-      out.gather(*condition.constant(), {kZeros, evaluate.rows().count});
-    } else {
-      ConditionEvaluate quiet(evaluate);
-      condition.run(quiet, out);
-    }
+  static const Column& values_of(const Operand& condition, Evaluate& evaluate, Column& scratch) {
+    ConditionEvaluate quiet(evaluate);
+    return condition.values(quiet, scratch);
   }
 
-  const std::vector<std::shared_ptr<const Program>> conditions_;
+  const std::vector<Operand> conditions_;
   const bool has_else_;
   const BranchMerge merge_;
 };
@@ -121,8 +117,8 @@ std::string cell_bytes(const Column& column, std::size_t row) {
   return std::string(column.data<char>() + row * width, width);
 }
 
-std::unique_ptr<const Source> make_cases_by_condition(std::vector<std::shared_ptr<const Program>> conditions,
-                                                      bool has_else, BranchMerge merge) {
+std::unique_ptr<const Source> make_cases_by_condition(std::vector<Operand> conditions, bool has_else,
+                                                      BranchMerge merge) {
   return std::make_unique<CasesByCondition>(std::move(conditions), has_else, std::move(merge));
 }
 

@@ -20,8 +20,8 @@ std::string cell_bytes(const Column& column, std::size_t row);
 
 /// conditions  boolean; the first that is true gives the number of the branch
 /// has_else    one more branch stands behind those of the conditions, for all other rows; else they are null
-std::unique_ptr<const Source> make_cases_by_condition(std::vector<std::shared_ptr<const Program>> conditions,
-                                                      bool has_else, BranchMerge merge);
+std::unique_ptr<const Source> make_cases_by_condition(std::vector<Operand> conditions, bool has_else,
+                                                      BranchMerge merge);
 
 /// of          the column whose value chooses
 /// dictionary  in which it is coded, or null

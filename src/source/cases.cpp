@@ -22,7 +22,7 @@ class CasesSpec : public SourceSpec {
   std::vector<const Expression*> expressions() const override {
     std::vector<const Expression*> all;
     for (const Branch& branch : branches_) {
-      const std::vector<const Expression*> own = branch.expressions();
+      const std::vector<const Expression*> own = expressions_of(branch.spec.get(), branch.declaration);
       all.insert(all.end(), own.begin(), own.end());
     }
     return all;
@@ -79,7 +79,7 @@ class ConditionCases final : public CasesSpec {
 
   Result<MadeSource> make(const SourceContext& context) const override {
     Diagnostics diagnostics;
-    std::vector<std::shared_ptr<const Program>> programs;
+    std::vector<Operand> conditions;
     MadeSource made;
     for (std::size_t k = 0; k < conditions_.size(); ++k) {
       Result<std::shared_ptr<const Program>> program =
@@ -89,7 +89,7 @@ class ConditionCases final : public CasesSpec {
         continue;
       }
       for (const ColumnIndex input : (*program)->inputs()) add_input(input, made);
-      programs.push_back(std::move(*program));
+      conditions.emplace_back(std::move(*program));
     }
     Result<BranchMerge> merged = merge(context);
     if (!merged.ok()) diagnostics.add(merged.diagnostics());
@@ -100,7 +100,7 @@ class ConditionCases final : public CasesSpec {
           make_warning("SG2122", "rows that meet none of these conditions are null", json_.place, kNoMatchHint));
     }
     describe(*merged, made);
-    made.source = make_cases_by_condition(std::move(programs), has_else, std::move(*merged));
+    made.source = make_cases_by_condition(std::move(conditions), has_else, std::move(*merged));
     return made;
   }
 

@@ -43,6 +43,15 @@ std::optional<Type> ColumnDeclaration::wanted() const {
   return Type{*type, *type == TypeKind::decimal ? -1 : 0};
 }
 
+std::vector<const Expression*> expressions_of(const SourceSpec* spec, const ColumnDeclaration& declaration) {
+  std::vector<const Expression*> all;
+  if (spec != nullptr) all = spec->expressions();
+  for (const std::optional<ParameterValue>* modifier : {&declaration.min, &declaration.max, &declaration.missing}) {
+    if (modifier->has_value() && !(*modifier)->literal()) all.push_back(&*(*modifier)->expression);
+  }
+  return all;
+}
+
 const json::Value* ColumnReader::take(std::string_view key) {
   known_.emplace(key);
   return column_.get(key);

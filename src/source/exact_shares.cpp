@@ -267,7 +267,7 @@ Result<std::shared_ptr<const ExactShares>> lay_exact_shares(const ExactKey& exac
     places.inputs = {(*outer)->place};
     places.source = std::make_unique<PlacesWithin>(*outer, std::move(strata));
   }
-  shares->place = context.add_column("place of " + declaration.name, std::move(places));
+  shares->place = context.add_column("place of " + declaration.name, "place among exact shares", std::move(places));
   return std::shared_ptr<const ExactShares>(std::move(shares));
 }
 

@@ -20,8 +20,8 @@ class InnerContext : public SourceContext {
   std::int64_t reference_micros() const final { return outer_.reference_micros(); }
   const std::string& locale() const final { return outer_.locale(); }
   const MadeSource& column(ColumnIndex index) const final { return outer_.column(index); }
-  ColumnIndex add_column(std::string name, MadeSource made) const final {
-    return outer_.add_column(std::move(name), std::move(made));
+  ColumnIndex add_column(std::string name, std::string what, MadeSource made) const final {
+    return outer_.add_column(std::move(name), std::move(what), std::move(made));
   }
   Result<ReferenceTarget> reference() const final { return outer_.reference(); }
   void warn(Diagnostic diagnostic) const final { outer_.warn(std::move(diagnostic)); }

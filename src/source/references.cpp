@@ -30,7 +30,7 @@ class ReferenceSpec final : public SourceSpec {
     Result<MadeSource> pick = make_pick(pick_, *target, context);
     if (pick.ok()) pick = add_missing(std::move(*pick), context);
     if (!pick.ok()) return pick.diagnostics();
-    const ColumnIndex row = context.add_column("row of " + declaration.name, std::move(*pick));
+    const ColumnIndex row = context.add_column("row of " + declaration.name, "picks a parent's row", std::move(*pick));
     MadeSource made = make_parent_cell(target->table, target->key, row, target->type, target->dictionary);
     made.domain = target->domain;
     made.pick = row;

@@ -13,6 +13,8 @@
 namespace synthgen {
 namespace {
 
+constexpr const char* kRowOfFile = "picks a row of a file";
+
 class Sampled final : public Source {
  public:
   Sampled(std::shared_ptr<const LoadedColumn> column, ColumnIndex pick) : column_(std::move(column)), pick_(pick) {}
@@ -114,7 +116,7 @@ class SampleSpec final : public SourceSpec {
     if (text_.as == nullptr) {
       Result<MadeSource> made = make_pick(context.stream("pick/64"), context);
       if (!made.ok()) return made.diagnostics();
-      return context.add_column("file row of " + context.declaration().name, std::move(*made));
+      return context.add_column("file row of " + context.declaration().name, kRowOfFile, std::move(*made));
     }
     SharedRow& shared = context.shared_row("sample " + text_.as->text);
     if (shared.first_column.empty()) {
@@ -122,7 +124,7 @@ class SampleSpec final : public SourceSpec {
       shared.facts = facts(context);
       Result<MadeSource> made = make_pick(context.shared_stream(text_.as->text, "shared pick/64"), context);
       if (!made.ok()) return made.diagnostics();
-      shared.pick = context.add_column("file row of " + text_.as->text, std::move(*made));
+      shared.pick = context.add_column("file row of " + text_.as->text, kRowOfFile, std::move(*made));
       return *shared.pick;
     }
     release_waiting();

@@ -127,7 +127,8 @@ class SourceContext {
   /// A column of this table, made already. REQUIRES: an index that scope() gave for one of the spec's names.
   virtual const MadeSource& column(ColumnIndex index) const = 0;
   /// Adds an internal column to this table, filled where it is read.
-  virtual ColumnIndex add_column(std::string name, MadeSource made) const = 0;
+  /// what  what it holds, for `plan`: "picks a parent's row"
+  virtual ColumnIndex add_column(std::string name, std::string what, MadeSource made) const = 0;
   /// REQUIRES: the spec has a reference().
   virtual Result<ReferenceTarget> reference() const = 0;
   virtual void warn(Diagnostic diagnostic) const = 0;
@@ -157,6 +158,9 @@ class SourceSpec {
 };
 
 class ColumnReader;
+
+/// Every expression of a column or a case: its source's, and its modifiers'. `spec` may be null.
+std::vector<const Expression*> expressions_of(const SourceSpec* spec, const ColumnDeclaration& declaration);
 
 /// Reads the one source of an object within a column, such as a case: modifiers `min`, `max` and `missing` into the
 /// declaration, the source's own keys, and errors for all others but `own_keys`. A scalar is a constant. Null after
