@@ -136,6 +136,20 @@ void add_output_flags(CLI::App& command, Options& options) {
   command.add_flag("--sha256", generate.sha256, "add the SHA-256 of each file to the manifest");
   command
       .add_option_function<std::string>(
+          "--stats",
+          [&generate](const std::string& scope) {
+            if (scope == "basic") {
+              generate.statistics = StatisticsScope::basic;
+            } else if (scope == "full") {
+              generate.statistics = StatisticsScope::full;
+            } else {
+              throw CLI::ValidationError("--stats", "\"" + scope + "\" is not basic or full");
+            }
+          },
+          "what the manifest tells: basic, or full (also distinct values and realised correlations)")
+      ->type_name("SCOPE");
+  command
+      .add_option_function<std::string>(
           "--mode",
           [&generate](const std::string& text) {
             unsigned mode = 0;

@@ -37,12 +37,24 @@ std::vector<ManualEntry> entries_of(std::span<const KeyRecord> keys) {
 /// "greater than 0; mean of the values; unit of the column"
 ManualEntry entry_of(const Parameter& parameter) {
   std::string range = parameter.range.text();
-  if (parameter.form == ParameterForm::list) range = fmt::format("list of numbers, each {}", range);
+  switch (parameter.form) {
+    case ParameterForm::number:
+      break;
+    case ParameterForm::list:
+      range = parameter.measure == Measure::location ? "list of numbers, or of dates or times with that \"type\""
+                                                     : fmt::format("list of numbers, each {}", range);
+      break;
+    case ParameterForm::dates:
+      return {std::string(parameter.name), fmt::format("{} (list of dates); none without it", parameter.meaning)};
+    case ParameterForm::time:
+      range = "date or timestamp";
+      break;
+  }
   std::string text = fmt::format("{} ({})", parameter.meaning, range);
   if (parameter.fallback.has_value()) {
     std::string value = shortest_text(*parameter.fallback);
     if (value.ends_with(".0")) value.resize(value.size() - 2);
-    text += fmt::format("; {} without it", value);
+    text += fmt::format("; {}{} without it", parameter.form == ParameterForm::list ? "each is " : "", value);
   }
   return {std::string(parameter.name), std::move(text)};
 }
@@ -94,6 +106,8 @@ ManualPage distribution_page(const DistributionKind& kind) {
   ManualSection more{"also", {}};
   if (!kind.takes_lists()) {
     more.entries.push_back({"=…", "each of them may be an expression, evaluated in every row"});
+  } else if (kind.bounds_are_parameters) {
+    more.entries.push_back({"=…", "min and max may be expressions, evaluated in every row"});
   }
   for (const KeyRecord& key : distribution_keys(kind)) {
     more.entries.push_back({std::string(key.name), std::string(key.meaning)});

@@ -10,6 +10,7 @@
 
 #include "synthgen/base/diagnostic_text.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/engine/evaluator.hpp"
 #include "terminal.hpp"
 
 namespace synthgen::app {
@@ -79,7 +80,9 @@ LoadedSchema load_schema(const Options& options) {
     read.folder = path.substr(0, slash + 1);
   }
   const ReadSchema schema = read_schema(std::make_shared<json::Document>(std::move(*document)), read);
-  loaded.made = make_plan(schema, options.generate.plan);
+  PlanOptions planning = options.generate.plan;
+  planning.evaluate_rows = &evaluate_rows;
+  loaded.made = make_plan(schema, planning);
   Diagnostics wrong;
   check_table_names(options.generate.plan, *schema.schema, wrong);
   if (wrong.has_errors()) {

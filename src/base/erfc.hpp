@@ -1,10 +1,9 @@
-// The scaled complementary error function, on which the normal distribution's tails stand.
+// Parts of the error function, on which the normal distribution's tails stand.
 #pragma once
 
-namespace synthgen::elementary {
+#include "synthgen/base/share_functions.hpp"  // erfc_scaled
 
-/// exp(x²)·erfc(x) for x ≥ 0.75; relative error a few units in the last place.
-double erfc_scaled(double x);
+namespace synthgen::elementary {
 
 /// exp(−x²/divisor) for divisor 1 or 2, with the square's rounding error taken in. |x| below 1e100.
 double exp_minus_square(double x, double divisor);

@@ -1,24 +1,30 @@
 // Draws of bernoulli: booleans, or 0 and 1 in a numeric column.
 #include <algorithm>
 #include <cassert>
+#include <limits>
 
 #include "cell_inputs.hpp"
 #include "grid.hpp"
 #include "samplers.hpp"
+#include "synthgen/base/normal.hpp"
 
 namespace synthgen {
 namespace {
 
 class BooleanSampler final : public Sampler {
  public:
-  BooleanSampler(const SamplerSpec& spec, const SamplerKeys& keys)
-      : keys_(keys),
+  BooleanSampler(const SamplerSpec& spec, const DrawKeys& keys)
+      : draws_(keys),
         type_(spec.type),
         range_(spec.kind->parameterisations[spec.parameterisation][0].range),
         is_fixed_(!spec.fixed.empty() && spec.fixed[0].has_value()),
         one_(type_.kind == TypeKind::decimal ? power_of_ten(type_.decimals) : 1) {
     assert(type_.kind == TypeKind::boolean || is_numeric(type_.kind));
-    std::fill_n(fixed_, kChunkRows, is_fixed_ ? *spec.fixed[0] : 0.0);
+    const double rate = is_fixed_ ? *spec.fixed[0] : 0.0;
+    std::fill_n(fixed_, kChunkRows, rate);
+    edge_ = rate <= 0   ? std::numeric_limits<double>::infinity()
+            : rate >= 1 ? -std::numeric_limits<double>::infinity()
+                        : normal_score(1 - rate, rate);
   }
 
   void draw(Evaluate& evaluate, std::span<const Column* const> parameters, const Column* min, const Column* max,
@@ -41,7 +47,12 @@ class BooleanSampler final : public Sampler {
         rates = given;
       }
       std::uint8_t hits[kChunkRows];
-      draw_hits32(keys_.bits32, keys_.tie64, rates, chunk_of(rows, begin, n), evaluate.attempt(), hits);
+      if (is_fixed_ && draws_.by_score()) {
+        const double* scores = draws_.scores(evaluate, begin);
+        for (std::size_t i = 0; i < n; ++i) hits[i] = scores[i] > edge_ ? 1 : 0;
+      } else {
+        draws_.hits(evaluate, begin, n, rates, hits);
+      }
       if (min != nullptr || max != nullptr) condition(min, max, begin, rates, hits, states);
       write(begin, n, hits, out);
       states.apply(evaluate, begin, out);
@@ -77,17 +88,18 @@ class BooleanSampler final : public Sampler {
     }
   }
 
-  SamplerKeys keys_;
+  CellDraws draws_;
   Type type_;
   Range range_;
   bool is_fixed_;
   std::int64_t one_;
+  double edge_ = 0;  // the score above which a fixed probability gives true
   double fixed_[kChunkRows];
 };
 
 }  // namespace
 
-std::unique_ptr<const Sampler> make_boolean_sampler(const SamplerSpec& spec, const SamplerKeys& keys) {
+std::unique_ptr<const Sampler> make_boolean_sampler(const SamplerSpec& spec, const DrawKeys& keys) {
   return std::make_unique<BooleanSampler>(spec, keys);
 }
 

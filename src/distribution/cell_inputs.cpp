@@ -38,11 +38,6 @@ void CellStates::apply(Evaluate& evaluate, std::size_t begin, Column& out) const
   }
 }
 
-RowSet chunk_of(RowSet rows, std::size_t begin, std::size_t n) {
-  if (rows.list != nullptr) return {0, n, rows.list + begin};
-  return RowSet::range(rows.first + static_cast<std::int64_t>(begin), n);
-}
-
 void read_numbers(const Column& column, std::size_t begin, double* out, CellStates& states) {
   const std::size_t n = states.rows();
   switch (column.type().kind) {

@@ -47,9 +47,6 @@ class CellStates {
   CellState states_[kChunkRows];
 };
 
-/// n rows from `begin` on of the rows of an evaluation.
-RowSet chunk_of(RowSet rows, std::size_t begin, std::size_t n);
-
 /// The rows [begin, begin + states.rows()) of a numeric column as doubles; a null spoils its row.
 void read_numbers(const Column& column, std::size_t begin, double* out, CellStates& states);
 

@@ -1,140 +1,40 @@
 // Histogram: bins between edges, each with its share, every value within a bin alike.
-// Exact: the probability finds its bin by a guide table, and what is left of it the place
-// within. The upper half is counted from the upper end, so that neither tail loses digits.
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <limits>
 #include <string>
 
+#include "piecewise_law.hpp"
 #include "synthgen/distribution/distribution.hpp"
 
 namespace synthgen {
 namespace {
 
-class Histogram final : public Distribution {
- public:
-  Histogram(const std::vector<double>& edges, const std::vector<double>& weights) {
-    double total = 0;
-    for (const double weight : weights) total += weight / static_cast<double>(weights.size());
-    // Bins without weight are left out: no value lies there.
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      const double share = weights[i] / static_cast<double>(weights.size()) / total;
-      if (share > 0) bins_.push_back({edges[i], edges[i + 1], share, 0, 0, true, (edges[i + 1] - edges[i]) / share});
-    }
-    double below = 0;
-    for (Bin& bin : bins_) {
-      bin.below = below;
-      below += bin.share;
-    }
-    double above = 0;
-    for (std::size_t i = bins_.size(); i-- > 0;) {
-      bins_[i].above = above;
-      bins_[i].from_low = bins_[i].below <= above;
-      above += bins_[i].share;
-    }
-    guide_.resize(kGuides + 1);
-    std::size_t bin = 0;
-    for (std::size_t g = 0; g <= kGuides; ++g) {
-      const double edge = static_cast<double>(g) / kGuides;
-      while (bin + 1 < bins_.size() && bins_[bin + 1].below < edge) ++bin;
-      // One back, because shares from above may round to the other side of the edge than those from below.
-      guide_[g] = static_cast<std::uint32_t>(bin == 0 ? 0 : bin - 1);
-    }
+std::vector<Piece> pieces_of(const std::vector<double>& edges, const std::vector<double>& weights) {
+  double total = 0;
+  for (const double weight : weights) total += weight / static_cast<double>(weights.size());
+  std::vector<Piece> pieces;
+  // Bins without weight are left out: no value lies there.
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const double share = weights[i] / static_cast<double>(weights.size()) / total;
+    if (share > 0) pieces.push_back({edges[i], edges[i + 1], share, 0, 0});
   }
-
-  void quantile(const Probabilities& probabilities, ParameterRows /*parameters*/, double* values) const override {
-    for (std::size_t i = 0; i < probabilities.n; ++i) {
-      values[i] = quantile_of(probabilities.below[i], probabilities.above[i]);
-    }
+  double below = 0;
+  for (Piece& piece : pieces) {
+    piece.below = below;
+    below += piece.share;
   }
-
-  void share(std::size_t n, const double* values, ParameterRows /*parameters*/, double* below,
-             double* above) const override {
-    for (std::size_t i = 0; i < n; ++i) {
-      if (values[i] <= bins_.front().low || values[i] >= bins_.back().high) {
-        below[i] = values[i] <= bins_.front().low ? 0 : 1;
-        above[i] = 1 - below[i];
-        continue;
-      }
-      const Bin& bin = bin_at(values[i]);
-      const double x = std::clamp(values[i], bin.low, bin.high);
-      below[i] = bin.below + (x - bin.low) / (bin.high - bin.low) * bin.share;
-      above[i] = bin.above + (bin.high - x) / (bin.high - bin.low) * bin.share;
-    }
+  double above = 0;
+  for (std::size_t i = pieces.size(); i-- > 0;) {
+    pieces[i].above = above;
+    above += pieces[i].share;
   }
-
-  // The bins in between, by their share of each.
-  double quantile_between(double u, double low, double high, const double* /*parameters*/) const override {
-    double total = 0;
-    for (const Bin& bin : bins_) total += overlap(bin, low, high);
-    const double nothing = std::numeric_limits<double>::quiet_NaN();
-    if (!(total > 0)) {
-      // A single point has no share, and is still a value.
-      const Bin& bin = bin_at(low);
-      return low == high && low >= bin.low && low <= bin.high ? low : nothing;
-    }
-    double wanted = u * total;
-    double value = nothing;
-    for (const Bin& bin : bins_) {
-      const double part = overlap(bin, low, high);
-      if (!(part > 0)) continue;
-      const double from = std::max(low, bin.low);
-      const double to = std::min(high, bin.high);
-      value = std::min(from + std::min(wanted / part, 1.0) * (to - from), to);
-      if (wanted <= part) break;
-      wanted -= part;
-    }
-    return value;
-  }
-
- private:
-  struct Bin {
-    double low;
-    double high;
-    double share;
-    double below;    // share of the bins before it
-    double above;    // and of those after it
-    bool from_low;   // whether values in it are counted from its lower edge
-    double stretch;  // of the values to the share
-  };
-
-  static double overlap(const Bin& bin, double low, double high) {
-    const double from = std::max(low, bin.low);
-    const double to = std::min(high, bin.high);
-    return from < to ? bin.share * ((to - from) / (bin.high - bin.low)) : 0;
-  }
-
-  double quantile_of(double below, double above) const {
-    std::size_t i = guide_[static_cast<std::size_t>(below * kGuides)];
-    const std::size_t last = bins_.size() - 1;
-    if (below <= 0.5) {
-      while (i < last && bins_[i + 1].below < below) ++i;
-    } else {
-      while (i < last && bins_[i].above > above) ++i;
-    }
-    const Bin& bin = bins_[i];
-    const double value =
-        bin.from_low ? bin.low + (below - bin.below) * bin.stretch : bin.high - (above - bin.above) * bin.stretch;
-    return std::clamp(value, bin.low, bin.high);
-  }
-
-  /// The last bin that begins at or below the value, or the first bin.
-  const Bin& bin_at(double value) const {
-    const auto after =
-        std::upper_bound(bins_.begin(), bins_.end(), value, [](double x, const Bin& bin) { return x < bin.low; });
-    return after == bins_.begin() ? bins_.front() : *(after - 1);
-  }
-
-  static constexpr std::size_t kGuides = 1024;
-
-  std::vector<Bin> bins_;
-  std::vector<std::uint32_t> guide_;
-};
+  return pieces;
+}
 
 constexpr Parameter kParameters[] = {
-    {"edges", Range::any(), "where bins begin and end, ascending, one more than weights; unit of the column",
-     std::nullopt, ParameterForm::list},
+    measuring(Measure::location,
+              {"edges", Range::any(), "where bins begin and end, ascending, one more than weights; unit of the column",
+               std::nullopt, ParameterForm::list}),
     {"weights", Range::not_negative(), "how much lies in each bin, no unit; they need not add up to 1", std::nullopt,
      ParameterForm::list},
 };
@@ -173,7 +73,7 @@ std::optional<ListFault> list_fault(std::size_t /*which*/, ParameterLists lists)
 }
 
 std::unique_ptr<Distribution> make_of_lists(std::size_t /*which*/, ParameterLists lists) {
-  return std::make_unique<Histogram>(lists[0], lists[1]);
+  return make_piecewise_law(pieces_of(lists[0], lists[1]));
 }
 
 }  // namespace

@@ -31,8 +31,8 @@ Grid grid_of(const SamplerSpec& spec) {
 
 class LatticeSampler final : public Sampler {
  public:
-  LatticeSampler(const SamplerSpec& spec, const SamplerKeys& keys)
-      : keys_(keys),
+  LatticeSampler(const SamplerSpec& spec, const DrawKeys& keys)
+      : draws_(keys),
         type_(spec.type),
         grid_(grid_of(spec)),
         // [min, max) for what approximates a continuum, both ends for what is counted.
@@ -83,51 +83,52 @@ class LatticeSampler final : public Sampler {
           if (bounds[0][i] > bounds[1][i]) states.spoil(i, CellState::empty);
         }
       }
-      const RowSet chunk = chunk_of(rows, begin, n);
       if (type_.kind == TypeKind::date) {
-        draw_dates(chunk, evaluate.attempt(), begin, bounds, out, states);
+        draw_dates(evaluate, begin, bounds, out, states);
       } else {
-        draw_integers(chunk, evaluate.attempt(), begin, bounds, out, states);
+        draw_integers(evaluate, begin, bounds, out, states);
       }
       states.apply(evaluate, begin, out);
     }
   }
 
  private:
-  void draw_dates(RowSet chunk, std::uint32_t attempt, std::size_t begin, const std::int64_t* const* bounds,
-                  Column& out, CellStates& states) const {
+  void draw_dates(Evaluate& evaluate, std::size_t begin, const std::int64_t* const* bounds, Column& out,
+                  CellStates& states) const {
+    const std::size_t n = states.rows();
     std::uint32_t bits[kChunkRows];
-    draw_bits32(keys_.bits32, chunk, attempt, 0, bits);
+    draws_.bits32(evaluate, begin, n, bits);
     std::int32_t* days = out.data<std::int32_t>() + begin;
     bool in_calendar = true;
-    for (std::size_t i = 0; i < chunk.count; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       const std::uint64_t low = static_cast<std::uint64_t>(bounds[0][i]);
       const std::uint64_t count = static_cast<std::uint64_t>(bounds[1][i]) - low + 1;
       days[i] = static_cast<std::int32_t>(low + ((bits[i] * count) >> 32));
       in_calendar &= bounds[0][i] >= kFirstDay && bounds[1][i] <= kLastDay;
     }
     if (in_calendar) return;
-    for (std::size_t i = 0; i < chunk.count; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       if (bounds[0][i] < kFirstDay || bounds[1][i] > kLastDay) states.spoil(i, CellState::overflow);
     }
   }
 
-  void draw_integers(RowSet chunk, std::uint32_t attempt, std::size_t begin, const std::int64_t* const* bounds,
-                     Column& out, CellStates& states) const {
+  void draw_integers(Evaluate& evaluate, std::size_t begin, const std::int64_t* const* bounds, Column& out,
+                     CellStates& states) const {
+    const std::size_t n = states.rows();
     std::uint64_t bits[kChunkRows];
-    draw_bits64(keys_.bits64, chunk, attempt, 0, bits);
+    draws_.bits64(evaluate, begin, n, bits);
     std::int64_t places[kChunkRows];
     std::int64_t* values = type_.kind == TypeKind::number ? places : out.data<std::int64_t>() + begin;
-    for (std::size_t i = 0; i < chunk.count; ++i) {
+    for (std::size_t i = 0; i < n; ++i) {
       const std::uint64_t low = static_cast<std::uint64_t>(bounds[0][i]);
       // All 2^64 integers count as 0, which is what bounded() takes for them.
       const std::uint64_t count = static_cast<std::uint64_t>(bounds[1][i]) - low + 1;
       values[i] = static_cast<std::int64_t>(low + bounded(bits[i], count));
     }
     if (type_.kind == TypeKind::number) {
-      for (std::size_t i = 0; i < chunk.count; ++i) out.data<double>()[begin + i] = static_cast<double>(places[i]);
+      for (std::size_t i = 0; i < n; ++i) out.data<double>()[begin + i] = static_cast<double>(places[i]);
     } else if (scale_ != 1) {
-      for (std::size_t i = 0; i < chunk.count; ++i) {
+      for (std::size_t i = 0; i < n; ++i) {
         if (__builtin_mul_overflow(values[i], scale_, &values[i])) states.spoil(i, CellState::overflow);
       }
     }
@@ -135,13 +136,13 @@ class LatticeSampler final : public Sampler {
       const bool clock = type_.kind == TypeKind::time;
       const std::int64_t first = clock ? 0 : kFirstDay * kMicrosPerDay;
       const std::int64_t last = clock ? kMicrosPerDay - 1 : (kLastDay + 1) * kMicrosPerDay - 1;
-      for (std::size_t i = 0; i < chunk.count; ++i) {
+      for (std::size_t i = 0; i < n; ++i) {
         if (values[i] < first || values[i] > last) states.spoil(i, CellState::overflow);
       }
     }
   }
 
-  SamplerKeys keys_;
+  CellDraws draws_;
   Type type_;
   Grid grid_;
   Edge edges_[2];
@@ -152,7 +153,7 @@ class LatticeSampler final : public Sampler {
 
 }  // namespace
 
-std::unique_ptr<const Sampler> make_lattice_sampler(const SamplerSpec& spec, const SamplerKeys& keys) {
+std::unique_ptr<const Sampler> make_lattice_sampler(const SamplerSpec& spec, const DrawKeys& keys) {
   return std::make_unique<LatticeSampler>(spec, keys);
 }
 

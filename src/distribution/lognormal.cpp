@@ -25,10 +25,16 @@ class Lognormal final : public Distribution {
     const double* sigma = parameters[1];
     // Through the shared standard normal table and not one of our own, so that a
     // literal parameter and the same number as an "=expression" give equal bits.
-    normal_score(probabilities.n, probabilities.below, probabilities.above, values);
-    for (std::size_t i = 0; i < probabilities.n; ++i) values[i] = mu[i] + sigma[i] * values[i];
+    const double* scores = probabilities.scores;
+    if (scores == nullptr) {
+      normal_score(probabilities.n, probabilities.below, probabilities.above, values);
+      scores = values;
+    }
+    for (std::size_t i = 0; i < probabilities.n; ++i) values[i] = mu[i] + sigma[i] * scores[i];
     elementary::exp(probabilities.n, values, values);
   }
+
+  bool by_score() const override { return true; }
 
   void share(std::size_t n, const double* values, ParameterRows parameters, double* below,
              double* above) const override {

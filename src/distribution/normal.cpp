@@ -16,9 +16,15 @@ class Normal final : public Distribution {
     const double* sd = parameters[1];
     // Through the shared standard normal table and not one of our own, so that a
     // literal parameter and the same number as an "=expression" give equal bits.
-    normal_score(probabilities.n, probabilities.below, probabilities.above, values);
-    for (std::size_t i = 0; i < probabilities.n; ++i) values[i] = mean[i] + sd[i] * values[i];
+    const double* scores = probabilities.scores;
+    if (scores == nullptr) {
+      normal_score(probabilities.n, probabilities.below, probabilities.above, values);
+      scores = values;
+    }
+    for (std::size_t i = 0; i < probabilities.n; ++i) values[i] = mean[i] + sd[i] * scores[i];
   }
+
+  bool by_score() const override { return true; }
 
   void share(std::size_t n, const double* values, ParameterRows parameters, double* below,
              double* above) const override {

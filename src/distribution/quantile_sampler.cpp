@@ -2,6 +2,7 @@
 // of the tail that has the digits, turned into a value by the distribution, rounded to the
 // grid of written values.
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 #include <cstring>
@@ -24,6 +25,13 @@ constexpr std::int64_t kGreatest64 = std::numeric_limits<std::int64_t>::max();
 constexpr double kCancelled = 0x1p-30;
 /// Near underflow the shares themselves lose digits.
 constexpr double kUnderflown = 1e-280;
+
+/// The next lower double.
+double before(double x) {
+  if (!(x > -kInfinity)) return x;
+  if (x == 0) return -std::numeric_limits<double>::denorm_min();
+  return std::bit_cast<double>(std::bit_cast<std::int64_t>(x) + (x > 0 ? -1 : 1));
+}
 
 /// What a chunk needs besides the output, on the stack.
 struct Scratch {
@@ -57,8 +65,8 @@ struct Bounds {
 
 class QuantileSampler final : public Sampler {
  public:
-  QuantileSampler(const SamplerSpec& spec, const SamplerKeys& keys)
-      : keys_(keys),
+  QuantileSampler(const SamplerSpec& spec, const DrawKeys& keys)
+      : draws_(keys),
         kind_(*spec.kind),
         which_(spec.parameterisation),
         type_(spec.type),
@@ -110,11 +118,12 @@ class QuantileSampler final : public Sampler {
       const std::size_t n = std::min(kChunkRows, rows.count - begin);
       Scratch scratch(n);
       if (prepare_parameters(parameters, begin, scratch)) {
-        draw_uniform(keys_.bits64, chunk_of(rows, begin, n), evaluate.attempt(), 0, scratch.below);
-        for (std::size_t i = 0; i < n; ++i) scratch.above[i] = 1 - scratch.below[i];
-        if (min == nullptr && max == nullptr) {
-          distribution_->quantile({n, scratch.below, scratch.above}, {scratch.parameters, kind_.canonical_count},
-                                  scratch.values);
+        const bool unbounded = min == nullptr && max == nullptr;
+        const double* scores = unbounded && distribution_->by_score() ? draws_.scores(evaluate, begin) : nullptr;
+        if (scores == nullptr) scores = draws_.probabilities(evaluate, begin, n, scratch.below, scratch.above);
+        if (unbounded) {
+          distribution_->quantile({n, scratch.below, scratch.above, scores},
+                                  {scratch.parameters, kind_.canonical_count}, scratch.values);
           write(begin, nullptr, scratch, out);
         } else {
           draw_between(min, max, begin, scratch, out);
@@ -179,7 +188,7 @@ class QuantileSampler final : public Sampler {
     const bool same = take_shares(min != nullptr, max != nullptr, bounds, scratch);
     condition(same, bounds, scratch);
     const ParameterRows parameters{scratch.parameters, kind_.canonical_count};
-    distribution_->quantile({n, scratch.below, scratch.above}, parameters, scratch.values);
+    distribution_->quantile({n, scratch.below, scratch.above, nullptr}, parameters, scratch.values);
     for (std::size_t f = 0; f < scratch.far_count; ++f) {
       const std::size_t i = scratch.far[f];
       double own[kMostParameters];
@@ -263,13 +272,26 @@ class QuantileSampler final : public Sampler {
     if (has_low) {
       // Of a discrete kind the least value itself belongs to the interval.
       for (std::size_t i = 0; i < count; ++i) bounds.edge[i] = discrete_ ? bounds.low[i] - 1 : bounds.low[i];
+      if (kind_.has_atoms) {
+        // Nor does a value that rounds up into the first cell, as halves above 0 do, lie under the interval.
+        for (std::size_t i = 0; i < count; ++i) {
+          if (type_.kind == TypeKind::number || bounds.low[i] > 0) bounds.edge[i] = before(bounds.low[i]);
+        }
+      }
       distribution_->share(count, bounds.edge, parameters, bounds.low_below, bounds.low_above);
     } else {
       std::fill_n(bounds.low_below, count, 0.0);
       std::fill_n(bounds.low_above, count, 1.0);
     }
     if (has_high) {
-      distribution_->share(count, bounds.high, parameters, bounds.high_below, bounds.high_above);
+      std::copy_n(bounds.high, count, bounds.edge);
+      if (kind_.has_atoms && type_.kind != TypeKind::number) {
+        // A half above 0 is rounded up, beyond the last cell.
+        for (std::size_t i = 0; i < count; ++i) {
+          if (bounds.high[i] > 0) bounds.edge[i] = before(bounds.high[i]);
+        }
+      }
+      distribution_->share(count, bounds.edge, parameters, bounds.high_below, bounds.high_above);
     } else {
       std::fill_n(bounds.high_below, count, 1.0);
       std::fill_n(bounds.high_above, count, 0.0);
@@ -367,7 +389,7 @@ class QuantileSampler final : public Sampler {
     }
   }
 
-  SamplerKeys keys_;
+  CellDraws draws_;
   const DistributionKind& kind_;
   std::size_t which_;
   Type type_;
@@ -386,7 +408,7 @@ class QuantileSampler final : public Sampler {
 
 }  // namespace
 
-std::unique_ptr<const Sampler> make_quantile_sampler(const SamplerSpec& spec, const SamplerKeys& keys) {
+std::unique_ptr<const Sampler> make_quantile_sampler(const SamplerSpec& spec, const DrawKeys& keys) {
   return std::make_unique<QuantileSampler>(spec, keys);
 }
 

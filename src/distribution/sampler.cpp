@@ -8,8 +8,9 @@
 
 namespace synthgen {
 
-std::unique_ptr<const Sampler> Sampler::make(const SamplerSpec& spec, const SamplerKeys& keys) {
+std::unique_ptr<const Sampler> Sampler::make(const SamplerSpec& spec, const DrawKeys& keys) {
   assert(spec.kind != nullptr && spec.parameterisation < spec.kind->parameterisations.size());
+  if (spec.kind->make_sampler != nullptr) return spec.kind->make_sampler(spec, keys);
   assert(spec.kind->parameterisations[spec.parameterisation].size() <= kMostParameters);
   assert(spec.kind->canonical_count <= kMostParameters);
   assert(spec.kind->takes_lists() == !spec.lists.empty());
@@ -18,6 +19,7 @@ std::unique_ptr<const Sampler> Sampler::make(const SamplerSpec& spec, const Samp
       return make_boolean_sampler(spec, keys);
     case Outcome::lattice:
       return make_lattice_sampler(spec, keys);
+    case Outcome::time:
     case Outcome::continuous:
     case Outcome::discrete:
       break;

@@ -21,8 +21,8 @@ double next_below(double x) {
 
 class UniformSampler final : public Sampler {
  public:
-  UniformSampler(const SamplerSpec& spec, const SamplerKeys& keys)
-      : keys_(keys),
+  UniformSampler(const SamplerSpec& spec, const DrawKeys& keys)
+      : draws_(keys),
         ranges_{spec.kind->parameterisations[spec.parameterisation][0].range,
                 spec.kind->parameterisations[spec.parameterisation][1].range},
         distribution_(spec.kind->make({})) {
@@ -61,10 +61,9 @@ class UniformSampler final : public Sampler {
       }
       double below[kChunkRows];
       double above[kChunkRows];
-      draw_uniform(keys_.bits64, chunk_of(rows, begin, n), evaluate.attempt(), 0, below);
-      for (std::size_t i = 0; i < n; ++i) above[i] = 1 - below[i];
+      draws_.probabilities(evaluate, begin, n, below, above);
       double* values = out.data<double>() + begin;
-      distribution_->quantile({n, below, above}, bounds, values);
+      distribution_->quantile({n, below, above, nullptr}, bounds, values);
       std::uint64_t reached = 0;
       for (std::size_t i = 0; i < n; ++i) reached += static_cast<std::uint64_t>(!(values[i] < bounds[1][i]));
       if (reached != 0) {
@@ -77,7 +76,7 @@ class UniformSampler final : public Sampler {
   }
 
  private:
-  SamplerKeys keys_;
+  CellDraws draws_;
   Range ranges_[2];
   std::unique_ptr<Distribution> distribution_;
   bool fixed_are_valid_[2];
@@ -86,7 +85,7 @@ class UniformSampler final : public Sampler {
 
 }  // namespace
 
-std::unique_ptr<const Sampler> make_uniform_sampler(const SamplerSpec& spec, const SamplerKeys& keys) {
+std::unique_ptr<const Sampler> make_uniform_sampler(const SamplerSpec& spec, const DrawKeys& keys) {
   return std::make_unique<UniformSampler>(spec, keys);
 }
 

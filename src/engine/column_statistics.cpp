@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <string_view>
 
 #include "statistics_kernels.hpp"
@@ -148,6 +149,15 @@ std::string integer_token(const Type& type, std::int64_t value) {
     default:
       return std::to_string(value);
   }
+}
+
+// Values that a column can have from `min` to `max`; of types without a least step as many as you like.
+std::uint64_t places_between(const Type& type, std::int64_t min, std::int64_t max) {
+  const bool stepped = is_numeric(type.kind) ? type.kind != TypeKind::number : is_time(type.kind);
+  if (!stepped) return std::numeric_limits<std::uint64_t>::max();
+  const std::uint64_t width = static_cast<std::uint64_t>(max) - static_cast<std::uint64_t>(min);
+  const std::uint64_t steps = is_micros(type.kind) ? width / static_cast<std::uint64_t>(step_micros(type)) : width;
+  return std::max(steps, steps + 1);  // all 2^64 of them are one too many to count
 }
 
 }  // namespace
@@ -385,6 +395,7 @@ ColumnSummary ColumnStatistics::summary() const {
   summary.nulls = nulls_;
   const std::uint64_t values = rows_ - nulls_;
   if (values == 0) return summary;
+  summary.most_distinct = std::min(values, places_between(type_, min_integer_, max_integer_));
   const double count = static_cast<double>(values);
   const Moments moments = all_units().total();
   // The divisor n − 1 tells nothing from a single value.
@@ -416,6 +427,7 @@ ColumnSummary ColumnStatistics::summary() const {
       break;
     case TypeKind::boolean:
       summary.mean = number_token(static_cast<double>(sum_) / count);
+      summary.distinct = sum_ == 0 || sum_ == static_cast<Wide>(values) ? 1 : 2;
       break;
     case TypeKind::string:
       if (coded_) {
@@ -423,6 +435,7 @@ ColumnSummary ColumnStatistics::summary() const {
         for (std::size_t code = 0; code < counts_.size(); ++code) {
           if (counts_[code] > 0) codes.push_back(code);
         }
+        summary.distinct = codes.size();
         const auto middle = codes.begin() + static_cast<std::ptrdiff_t>(std::min(kTopTexts, codes.size()));
         std::partial_sort(codes.begin(), middle, codes.end(), [&](std::size_t a, std::size_t b) {
           return counts_[a] != counts_[b] ? counts_[a] > counts_[b] : a < b;

@@ -170,6 +170,20 @@ class Evaluator::Frame final : public Evaluate {
   std::deque<Parent> parents_;
 };
 
+void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
+                   std::span<const std::int64_t> rows,
+                   const std::function<void(std::span<const Column* const>)>& take) {
+  KeptColumns kept(plan);
+  Evaluator evaluator(plan, kept);
+  const std::vector<ColumnIndex> order = plan.tables[table].closure({columns.begin(), columns.end()});
+  std::vector<const Column*> cells(columns.size());
+  for (std::size_t begin = 0; begin < rows.size(); begin += kBatchRows) {
+    evaluator.fill(table, order, RowSet::of(rows.subspan(begin, std::min(kBatchRows, rows.size() - begin))));
+    for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = &evaluator.column(table, columns[c]);
+    take(cells);
+  }
+}
+
 Evaluator::Evaluator(const Plan& plan, KeptColumns& kept) : plan_(plan), kept_(kept) {}
 Evaluator::~Evaluator() = default;
 

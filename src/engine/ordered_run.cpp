@@ -10,13 +10,14 @@
 #include <vector>
 
 namespace synthgen {
-namespace {
 
 Diagnostic interrupted() { return make_error("SG5010", "interrupted; nothing was written under a final name"); }
 
 Diagnostic out_of_memory() {
   return make_error("SG5011", "memory ran out", {}, "use fewer --threads, or narrower tables");
 }
+
+namespace {
 
 bool stopped(const OrderedRun& run) { return run.stop != nullptr && run.stop->load(std::memory_order_relaxed); }
 

@@ -307,7 +307,7 @@ Typed Compiler::compile_draw(const ExpressionNode& node) {
       }
     }
     const std::string base = options_.role + "call " + std::to_string(node.draw_site);
-    const SamplerKeys keys{streams_(base + "/64"), streams_(base + "/32"), streams_(base + " tie/64")};
+    const DrawKeys keys{streams_(base + "/64"), streams_(base + "/32"), streams_(base + " tie/64")};
     return {make_draw(kind, which, std::move(steps), keys), &node};
   }
   error_at_mark("SG3104", "the arguments of " + quoted(node.text) + " are not one of its sets of parameters", node,

@@ -51,6 +51,9 @@ Type draw_type(const DistributionKind& kind) {
       return {TypeKind::integer};
     case Outcome::continuous:
       break;
+    case Outcome::time:
+      assert(false && "it takes lists, which no expression holds");
+      break;
   }
   return {TypeKind::number};
 }
@@ -68,7 +71,7 @@ double constant_number(const Step& step) {
 }
 
 StepPtr make_draw(const DistributionKind& kind, std::size_t parameterisation, std::vector<StepPtr> parameters,
-                  const SamplerKeys& keys) {
+                  const DrawKeys& keys) {
   assert(parameters.size() <= kMostParameters);
   SamplerSpec spec;
   spec.kind = &kind;

@@ -16,7 +16,7 @@ Type draw_type(const DistributionKind& kind);
 /// parameters  one numeric step per parameter, in the order of the parameterisation; null for one with a fallback
 /// REQUIRES: constants lie within their ranges.
 StepPtr make_draw(const DistributionKind& kind, std::size_t parameterisation, std::vector<StepPtr> parameters,
-                  const SamplerKeys& keys);
+                  const DrawKeys& keys);
 
 /// The number that a constant of a numeric type stands for. REQUIRES: constant and not null.
 double constant_number(const Step& step);

@@ -52,6 +52,7 @@ Result<Expression> Expression::parse(std::string_view text, const TextOrigin& or
 
 const std::vector<PathUse>& Expression::paths() const { return shared_->paths; }
 const std::string& Expression::text() const { return shared_->text; }
+bool Expression::varies() const { return shared_->varies; }
 bool Expression::constant() const { return shared_->paths.empty() && !shared_->varies; }
 const TextOrigin& Expression::origin() const { return shared_->origin; }
 

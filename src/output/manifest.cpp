@@ -71,6 +71,7 @@ void write_parts(json::Writer& out, const ManifestParts& parts) {
     }
     out.end_array();
   }
+  if (!parts.distinct.empty()) write_text(out, "distinct", parts.distinct);
   out.end_object();
 }
 
@@ -96,6 +97,7 @@ void write_column(json::Writer& out, const ManifestColumn& column) {
     }
     out.end_array();
   }
+  if (column.distinct_estimate) write_count(out, "distinct_estimate", *column.distinct_estimate);
   if (column.declared.mean || column.declared.sd) {
     out.key("declared");
     out.begin_object(Layout::line);
@@ -113,6 +115,43 @@ void write_column(json::Writer& out, const ManifestColumn& column) {
   out.end_object();
 }
 
+/// A row of it on a line.
+void write_matrix(json::Writer& out, std::string_view key, const std::vector<double>& entries, std::size_t columns) {
+  out.key(key);
+  out.begin_array();
+  for (std::size_t row = 0; row < columns; ++row) {
+    out.begin_array(Layout::line);
+    for (std::size_t column = 0; column < columns; ++column) out.number(entries[row * columns + column]);
+    out.end_array();
+  }
+  out.end_array();
+}
+
+void write_correlation(json::Writer& out, const ManifestCorrelation& group) {
+  out.begin_object();
+  if (!group.name.empty()) write_text(out, "name", group.name);
+  out.key("columns");
+  out.begin_array(Layout::line);
+  for (const std::string& column : group.columns) out.string(column);
+  out.end_array();
+  write_text(out, "measure", group.measure);
+  write_text(out, "copula", group.copula);
+  if (group.df) {
+    out.key("df");
+    out.number(*group.df);
+  }
+  if (group.given_parameters) write_text(out, "given", "parameters");
+  write_matrix(out, "declared", group.declared, group.columns.size());
+  if (group.repaired) write_token(out, "repaired", "true");
+  write_matrix(out, "latent", group.latent, group.columns.size());
+  write_matrix(out, "expected", group.expected, group.columns.size());
+  if (!group.realised.empty()) {
+    write_matrix(out, "realised", group.realised, group.columns.size());
+    write_count(out, "sample_rows", group.sample_rows);
+  }
+  out.end_object();
+}
+
 void write_table(json::Writer& out, const ManifestTable& table) {
   out.key(table.name);
   out.begin_object();
@@ -125,6 +164,12 @@ void write_table(json::Writer& out, const ManifestTable& table) {
   out.begin_object();
   for (const ManifestColumn& column : table.columns) write_column(out, column);
   out.end_object();
+  if (!table.correlations.empty()) {
+    out.key("correlations");
+    out.begin_array();
+    for (const ManifestCorrelation& group : table.correlations) write_correlation(out, group);
+    out.end_array();
+  }
   out.end_object();
 }
 

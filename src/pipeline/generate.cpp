@@ -90,7 +90,9 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   report.warnings = cell_warnings(*plan.schema, runs, manifest->warnings);
   std::string text;
   if ((*destination)->has_manifest()) {
-    record_tables(plan, options, kind, runs, **destination, *manifest);
+    if (Status status = record_tables(plan, options, kind, runs, kept, **destination, *manifest); !status.ok()) {
+      return status.diagnostics();
+    }
     text = manifest_text(*manifest);
   }
   if (Status status = (*destination)->publish(text); !status.ok()) return status.diagnostics();

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "synthgen/base/checksum.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/engine/realised_correlation.hpp"
 #include "synthgen/json/document.hpp"
 #include "synthgen/json/writer.hpp"
 
@@ -28,7 +30,7 @@ constexpr WarningText kWarningTexts[kCellWarnings] = {
      "guard it, as in if(x >= 0, sqrt(x), 0), or keep its argument inside: greatest(x, 0)"},
     {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
     {"SG3905", "no value between \"min\" and \"max\"",
-     "see for which rows \"min\" passes \"max\", on the grid of written values"},
+     "see for which rows \"min\" passes \"max\", on the grid of written values, or nothing between them has a weight"},
     {"SG3906", "", "guard what it divides by or takes the root of: if(n <> 0, total / n > 2, false)"},
 };
 
@@ -84,6 +86,30 @@ ManifestParts parts_record(const StatisticsParts& parts) {
   return record;
 }
 
+/// Never more than there can be, so that small ranges are told as they are.
+/// counter  null where the statistics know the number, or all values differ
+std::uint64_t distinct_estimate(const ColumnSummary& summary, const DistinctCounter* counter) {
+  if (counter == nullptr) return summary.distinct.value_or(summary.rows - summary.nulls);
+  const double estimate = std::floor(counter->estimate() + 0.5);
+  const auto most = static_cast<double>(summary.most_distinct);
+  return estimate >= most ? summary.most_distinct : static_cast<std::uint64_t>(estimate);
+}
+
+ManifestCorrelation correlation_record(const PlannedTable& table, const PlannedCorrelation& group) {
+  ManifestCorrelation record;
+  record.name = group.name;
+  for (const ColumnIndex column : group.columns) record.columns.push_back(table.columns[column].name);
+  record.measure = name_of(group.measure);
+  record.copula = name_of(group.family);
+  if (group.family == CopulaFamily::student_t) record.df = group.df;
+  record.given_parameters = group.given_parameters;
+  record.repaired = group.repaired;
+  record.declared = group.declared.entries;
+  record.latent = group.latent.entries;
+  record.expected = group.expected.entries;
+  return record;
+}
+
 ManifestTable table_record(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
                            const TableRun& run, const Destination& destination) {
   const PlannedTable& table = *run.planned;
@@ -107,9 +133,17 @@ ManifestTable table_record(const Plan& plan, const GenerateOptions& options, con
     entry.mean = summary.mean;
     entry.sd = summary.sd;
     entry.top = summary.top;
+    const DistinctCounter* counter = run.distinct[c].get();
+    if (options.statistics == StatisticsScope::full) entry.distinct_estimate = distinct_estimate(summary, counter);
     entry.declared = declared_moments(*plan.schema, table, column);
-    if (options.shard.has_value()) entry.parts = parts_record(run.statistics[c].parts());
+    if (options.shard.has_value()) {
+      entry.parts = parts_record(run.statistics[c].parts());
+      if (counter != nullptr) entry.parts->distinct = counter->registers();
+    }
     record.columns.push_back(std::move(entry));
+  }
+  for (const PlannedCorrelation& group : table.correlations) {
+    record.correlations.push_back(correlation_record(table, group));
   }
   return record;
 }
@@ -222,10 +256,22 @@ Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options,
   return manifest;
 }
 
-void record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                   const std::vector<TableRun>& runs, const Destination& destination, Manifest& manifest) {
+Status record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                     const std::vector<TableRun>& runs, KeptColumns& kept, const Destination& destination,
+                     Manifest& manifest) {
   if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
-  for (const TableRun& run : runs) manifest.tables.push_back(table_record(plan, options, kind, run, destination));
+  for (const TableRun& run : runs) {
+    ManifestTable& record = manifest.tables.emplace_back(table_record(plan, options, kind, run, destination));
+    if (options.statistics == StatisticsScope::basic) continue;
+    for (std::size_t g = 0; g < record.correlations.size(); ++g) {
+      Result<RealisedCorrelation> realised =
+          realised_correlation(plan, kept, run.table, run.planned->correlations[g], options.stop);
+      if (!realised.ok()) return realised.diagnostics();
+      record.correlations[g].realised = std::move(realised->matrix.entries);
+      record.correlations[g].sample_rows = realised->rows;
+    }
+  }
+  return Done{};
 }
 
 }  // namespace synthgen

@@ -14,8 +14,10 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
 /// their checksums. Errors SG5014.
 Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind);
 
-/// Adds libraries and tables. REQUIRES: all files closed.
-void record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                   const std::vector<TableRun>& runs, const Destination& destination, Manifest& manifest);
+/// Adds libraries and tables; with full statistics evaluates samples of their rows. REQUIRES: all files closed.
+/// Errors SG5010, SG5011.
+Status record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+                     const std::vector<TableRun>& runs, KeptColumns& kept, const Destination& destination,
+                     Manifest& manifest);
 
 }  // namespace synthgen

@@ -60,6 +60,7 @@ class TableProducer final : public BlockProducer {
       for (std::size_t c = 0; c < columns.size(); ++c) {
         columns[c] = &evaluator_.column(run.table, table.output[c]);
         out.statistics[c].accumulate(*columns[c]);
+        if (run.distinct[c] != nullptr) run.distinct[c]->add(*columns[c]);
       }
       encoders_[index]->append(Batch{row, count, columns}, out.encoded);
       row = next;
@@ -114,7 +115,13 @@ std::vector<TableRun> make_table_runs(const Plan& plan, const WriterKind& kind,
     run.first_block = next_block;
     run.blocks = std::max<std::int64_t>(1, (run.rows.rows() + run.block_rows - 1) / run.block_rows);
     next_block += run.blocks;
-    for (const ColumnIndex column : table.output) run.statistics.emplace_back(table.columns[column].made.type);
+    for (const ColumnIndex column : table.output) {
+      const MadeSource& made = table.columns[column].made;
+      run.statistics.emplace_back(made.type);
+      const bool known = made.unique || made.type.kind == TypeKind::boolean || made.dictionary != nullptr;
+      const bool counted = options.statistics == StatisticsScope::full && !known;
+      run.distinct.push_back(counted ? std::make_unique<DistinctCounter>() : nullptr);
+    }
     run.warnings.resize(table.columns.size());
   }
   return runs;

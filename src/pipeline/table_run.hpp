@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "synthgen/engine/column_statistics.hpp"
+#include "synthgen/engine/distinct_counter.hpp"
 #include "synthgen/engine/evaluator.hpp"
 #include "synthgen/engine/ordered_run.hpp"
 #include "synthgen/output/destination.hpp"
@@ -24,6 +25,9 @@ struct TableRun {
   std::int64_t block_rows = 0;
   std::int64_t first_block = 0;  ///< in the sequence of all tables
   std::int64_t blocks = 0;       ///< at least one, so that a table without rows has its file
+  /// By output column, all threads together: null where they are not asked for, where the column's statistics know, and
+  /// where all values differ by construction.
+  std::vector<std::unique_ptr<DistinctCounter>> distinct;
   // Of the ordered side:
   OutputFile* file = nullptr;
   std::unique_ptr<ByteSink> sink;

@@ -46,14 +46,17 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
   const SchemaOutput& settings = plan.schema->output;
   Target target;
   target.path = !options.output.empty() ? options.output : settings.file.value_or(plan.schema->name);
+  bool has_manifest = true;
   const WriterKind* by_extension = nullptr;
   const bool named_by_schema = options.output.empty() && !settings.file.has_value();
   if (named_by_schema) {
     // The schema's name is a folder whatever it looks like.
   } else if (target.path == "-" || target.path == "/dev/stdout") {  // which may lead to an ordinary file
     target.shape = Target::Shape::standard_output;
+    has_manifest = false;
   } else if (is_special_file(target.path)) {
     target.shape = Target::Shape::file;
+    has_manifest = false;
   } else if (!is_folder(target.path)) {
     by_extension = writer_by_extension(target.path);
     if (by_extension != nullptr) target.shape = Target::Shape::file;
@@ -72,6 +75,12 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
     Result<const WriterKind*> named = writer_by_name(settings.format.value_or("csv"));
     if (!named.ok()) return named.diagnostics();
     target.writer = *named;
+  }
+  if (options.statistics == StatisticsScope::full && !has_manifest) {
+    return make_error("SG6022",
+                      fmt::format("--stats full adds to the manifest, and {} has none",
+                                  target.path == "-" ? "standard output" : "\"" + target.path + "\""),
+                      {}, "write to a folder or a file, or leave --stats out");
   }
   const auto written = std::count_if(plan.tables.begin(), plan.tables.end(), [](const auto& t) { return t.written; });
   if (target.shape != Target::Shape::folder && written != 1) {

@@ -18,7 +18,8 @@ struct Target {
   const WriterKind* writer = nullptr;
 };
 
-/// Errors SG6001 (several tables into one file), SG6002 (format against extension), SG6003 (unknown format).
+/// Errors SG6001 (several tables into one file), SG6002 (format against extension), SG6003 (unknown format), SG6022
+/// (more statistics, and no manifest to hold them).
 Result<Target> choose_target(const Plan& plan, const GenerateOptions& options);
 
 /// Opens it. `plan` is the identity of a shard's plan (Manifest::plan). Errors: destination.hpp's.

@@ -14,10 +14,11 @@ struct Draft {
   const Schema& schema;
   Plan& plan;
   Diagnostics& diagnostics;
-  std::vector<std::vector<bool>> made;                         ///< by table and column of the schema
-  std::vector<std::vector<std::optional<ColumnIndex>>> picks;  ///< of foreign keys
-  std::vector<std::map<Path, ColumnIndex>> cells;              ///< internal parent cells by path
-  std::vector<std::vector<ColumnIndex>> order;                 ///< columns in the order in which they were made
+  std::vector<std::vector<bool>> made;                          ///< by table and column of the schema
+  std::vector<std::vector<std::optional<ColumnIndex>>> picks;   ///< of foreign keys
+  std::vector<std::map<Path, ColumnIndex>> cells;               ///< internal parent cells by path
+  std::vector<std::vector<ColumnIndex>> order;                  ///< columns in the order in which they were made
+  std::vector<std::vector<std::optional<ColumnIndex>>> scores;  ///< of correlated columns, by table and column
   std::map<std::pair<std::size_t, std::string>, SharedRow> shared_rows = {};  ///< by table and name
 
   /// Appends an internal column, made. `hops`: those of the parent's cell that it reads, and one.
@@ -53,6 +54,7 @@ class ColumnContext final : public SourceContext {
   const ColumnDeclaration& declaration() const override;
   const Scope& scope() const override { return scope_; }
   StreamKey stream(std::string_view purpose) const override;
+  std::optional<ColumnIndex> score() const override { return draft_.scores[table_][column_]; }
   StreamKey shared_stream(std::string_view owner, std::string_view purpose) const override;
   SharedRow& shared_row(const std::string& name) const override { return draft_.shared_rows[{table_, name}]; }
   std::int64_t table_rows() const override;

@@ -16,6 +16,9 @@ double csv_bytes(const PlannedTable& table) {
   return writer.ok() ? (*writer)->estimate_row_bytes() * static_cast<double>(table.rows) : 0;
 }
 
+/// Names of columns that one reads, as far as a line holds them.
+constexpr std::size_t kMostReads = 12;
+
 void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "table {}: {} rows, {}{}\n", table.name, grouped_text(table.rows),
@@ -31,11 +34,59 @@ void explain_table(const PlannedTable& table, std::string& text) {
     for (const ColumnIndex input : column.made.inputs) {
       if (std::find(told.begin(), told.end(), input) != told.end()) continue;
       told.push_back(input);
+      if (told.size() > kMostReads) continue;
       reads += fmt::format("{}{}", reads.empty() ? "" : ", ", table.columns[input].name);
     }
+    if (told.size() > kMostReads) reads += fmt::format(" and {} more", told.size() - kMostReads);
     fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
                    column.source_name, reads.empty() ? "" : fmt::format("  (reads {})", reads),
                    column.hidden ? "  hidden" : "");
+  }
+}
+
+std::string correlation_text(double value) {
+  const std::string text = fmt::format("{:.4f}", value);
+  return text == "-0.0000" ? "0.0000" : text;
+}
+
+void explain_correlation(const PlannedTable& table, const PlannedCorrelation& group, std::string& text) {
+  auto out = std::back_inserter(text);
+  // 4 rather than 4.0.
+  const std::string copula = group.family == CopulaFamily::gaussian
+                                 ? std::string("Gaussian copula")
+                                 : fmt::format("Student's t copula with df {:g}", group.df);
+  fmt::format_to(out, "  correlations{}, {}, {}{}{}{}\n", group.name.empty() ? "" : " " + group.name,
+                 name_of(group.measure), copula, group.repaired ? ", repaired to the nearest that is possible" : "",
+                 group.given_parameters ? ", given the parameters of each row" : "",
+                 group.piloted ? ", solved on a sample of rows, since what is missing depends on the values" : "");
+  const std::size_t d = group.columns.size();
+  std::size_t width = 0;
+  const auto pair_name = [&](std::size_t i, std::size_t j) {
+    return fmt::format("{} and {}", table.columns[group.columns[i]].name, table.columns[group.columns[j]].name);
+  };
+  const auto shown = [&](std::size_t i, std::size_t j) {
+    return group.declared.at(i, j) != 0 || group.latent.at(i, j) != 0;
+  };
+  for (std::size_t i = 0; i < d; ++i) {
+    for (std::size_t j = i + 1; j < d; ++j) {
+      if (shown(i, j)) width = std::max(width, pair_name(i, j).size());
+    }
+  }
+  std::size_t independent = 0;
+  for (std::size_t i = 0; i < d; ++i) {
+    for (std::size_t j = i + 1; j < d; ++j) {
+      if (!shown(i, j)) {
+        ++independent;
+        continue;
+      }
+      fmt::format_to(out, "       {:<{}}  declared {:>7}  latent {:>7}  expected {:>7}\n", pair_name(i, j), width,
+                     correlation_text(group.declared.at(i, j)), correlation_text(group.latent.at(i, j)),
+                     correlation_text(group.expected.at(i, j)));
+    }
+  }
+  if (independent > 0) {
+    fmt::format_to(out, "       {} {} without correlation\n", grouped_text(static_cast<std::int64_t>(independent)),
+                   independent == 1 ? "pair" : "pairs");
   }
 }
 
@@ -48,6 +99,7 @@ std::string explain(const Plan& plan, unsigned threads) {
   for (const PlannedTable& table : plan.tables) {
     text += '\n';
     explain_table(table, text);
+    for (const PlannedCorrelation& group : table.correlations) explain_correlation(table, group, text);
   }
   fmt::format_to(std::back_inserter(text), "\nmemory  about {:.0f} MB with {} {}\n",
                  static_cast<double>(estimated_memory_bytes(plan, threads)) / 1e6, threads,

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "binding.hpp"
+#include "correlations.hpp"
 #include "dependency_order.hpp"
 #include "table_rows.hpp"
 #include "time_modifiers.hpp"
@@ -33,9 +34,13 @@ void add_findings(const Diagnostics& found, Diagnostics& diagnostics) {
 /// Each parent within the other takes a part of the thread's stack while cells are computed.
 constexpr std::uint32_t kMostHops = 200;
 
-void make_column(Draft& draft, Node node) {
+void make_column(Draft& draft, Correlations& correlations, Node node) {
   const SchemaColumn& column = *draft.schema.tables[node.table]->columns[node.column];
   if (column.spec == nullptr) return;  // told when the schema was read
+  if (const std::optional<Diagnostic> refused = correlations.refuse(node.table, node.column); refused.has_value()) {
+    draft.diagnostics.add(*refused);
+    return;
+  }
   const ColumnContext context(draft, node.table, node.column);
   Result<MadeSource> made = column.spec->make(context);
   if (made.ok() && column.declaration.unique && !made->unique) {
@@ -48,6 +53,10 @@ void make_column(Draft& draft, Node node) {
     if (const Status checked = check_time_modifiers(column.declaration, made->type); !checked.ok()) {
       made = checked.diagnostics();
     }
+  }
+  if (made.ok()) {
+    const std::optional<Diagnostic> refused = correlations.refuse_made(node.table, node.column, *made);
+    if (refused.has_value()) made = *refused;
   }
   if (made.ok() && column.spec->reference() == nullptr) made = add_missing(std::move(*made), context);
   if (!made.ok()) {
@@ -141,7 +150,7 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
   plan->seed = options.seed.value_or(schema.seed);
   MadePlan result;
   result.diagnostics = read.diagnostics;
-  Draft draft{schema, *plan, result.diagnostics, {}, {}, {}, {}};
+  Draft draft{schema, *plan, result.diagnostics, {}, {}, {}, {}, {}};
   const std::vector<std::int64_t> rows = table_rows(schema, options, result.diagnostics);
   for (const auto& table : schema.tables) {
     PlannedTable planned;
@@ -164,7 +173,8 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     draft.cells.emplace_back();
     draft.order.emplace_back();
   }
-  for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, node);
+  Correlations correlations(draft);
+  for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, correlations, node);
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) return result;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
@@ -178,6 +188,9 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     table.order = std::move(draft.order[t]);
     table.generation = table.closure(table.output);
   }
+  correlations.solve(options);
+  result.diagnostics.sort();
+  if (result.diagnostics.has_errors()) return result;
   result.plan = std::move(plan);
   return result;
 }

@@ -94,11 +94,22 @@ std::string number_schema(const Range& range) {
 }
 
 std::string parameter_schema(const Parameter& parameter) {
+  if (parameter.form == ParameterForm::dates) {
+    return described(fmt::format("{}; none without it", parameter.meaning),
+                     R"({"type": "array", "items": {"type": "string", "format": "date"}})");
+  }
+  const bool list = parameter.form == ParameterForm::list;
   std::string meaning = fmt::format("{}; {}", parameter.meaning, parameter.range.text());
-  if (parameter.fallback.has_value()) meaning += fmt::format("; {} without it", number_token(*parameter.fallback));
-  if (parameter.form == ParameterForm::list) {
-    return described(meaning,
-                     fmt::format(R"({{"type": "array", "minItems": 1, "items": {}}})", number_schema(parameter.range)));
+  if (parameter.fallback.has_value()) {
+    meaning += fmt::format("; {}{} without it", list ? "each is " : "", number_token(*parameter.fallback));
+  }
+  if (list) {
+    std::string item = number_schema(parameter.range);
+    // Where the column is one of times.
+    if (parameter.measure == Measure::location) {
+      item = fmt::format(R"({{"anyOf": {}}})", list_text({item, reference("time_text")}));
+    }
+    return described(meaning, fmt::format(R"({{"type": "array", "minItems": 1, "items": {}}})", item));
   }
   std::vector<std::string> forms = {number_schema(parameter.range), reference("parameter_expression")};
   // Where the column is one of times.
@@ -133,13 +144,13 @@ std::string parameterisation_schema(const DistributionKind& kind, const Paramete
 std::string distribution_schema(const DistributionKind& kind) {
   ObjectText properties;
   std::vector<std::string_view> seen;
-  if (!kind.bounds_are_parameters) {
-    for (const Parameterisation& parameters : kind.parameterisations) {
-      for (const Parameter& parameter : parameters) {
-        if (std::find(seen.begin(), seen.end(), parameter.name) != seen.end()) continue;
-        seen.push_back(parameter.name);
-        properties.add(parameter.name, parameter_schema(parameter));
-      }
+  // They are described as bounds.
+  if (kind.bounds_are_parameters) seen = {"min", "max"};
+  for (const Parameterisation& parameters : kind.parameterisations) {
+    for (const Parameter& parameter : parameters) {
+      if (std::find(seen.begin(), seen.end(), parameter.name) != seen.end()) continue;
+      seen.push_back(parameter.name);
+      properties.add(parameter.name, parameter_schema(parameter));
     }
   }
   if (kind.outcome != Outcome::boolean) add_keys(bound_keys(), properties);
@@ -222,17 +233,19 @@ std::string closed_object(std::string_view properties, std::string_view required
   return schema.add("additionalProperties", "false").text();
 }
 
-std::string branch_schema() {
+enum class Presence : std::uint8_t { required, optional };
+
+/// A source within a source, with one key that belongs to the surrounding one.
+std::string branch_schema(std::string_view own, std::string_view own_schema, Presence presence) {
   ObjectText properties;
-  properties.add("if", described("The condition of this case; the first that holds counts.", reference("expression")));
+  properties.add(own, own_schema);
   for (const KeyRecord& key : column_keys().keys) {
     if (key.name == "missing") add_keys({&key, 1}, properties);
   }
-  return ObjectText()
-      .add("$ref", quoted("#/$defs/source"))
-      .add("properties", properties.text())
-      .add("unevaluatedProperties", "false")
-      .text();
+  ObjectText schema;
+  schema.add("$ref", quoted("#/$defs/source")).add("properties", properties.text());
+  if (presence == Presence::required) schema.add("required", quoted_list({own}));
+  return schema.add("unevaluatedProperties", "false").text();
 }
 
 std::string table_schema() {
@@ -246,6 +259,21 @@ std::string table_schema() {
     schema.add("required", R"(["rows", "columns"])");
   }
   return schema.add("additionalProperties", "false").text();
+}
+
+/// One of two forms, and degrees of freedom where the copula has them.
+std::string correlation_schema() {
+  return ObjectText()
+      .add_text("type", "object")
+      .add("properties", properties_of(correlation_keys()))
+      .add("required", R"(["measure"])")
+      .add("oneOf", R"([{"required": ["columns", "matrix"], "properties": {"pairs": false}},
+                        {"required": ["pairs"], "properties": {"columns": false, "matrix": false}}])")
+      .add("if", R"({"required": ["copula"], "properties": {"copula": {"const": "student_t"}}})")
+      .add("then", R"({"required": ["df"]})")
+      .add("else", R"({"properties": {"df": false}})")
+      .add("additionalProperties", "false")
+      .text();
 }
 
 std::string types_schema() {
@@ -275,6 +303,10 @@ void add_shared_definitions(ObjectText& definitions) {
   definitions.add("literal",
                   R"j({"description": "A value as it is. A text that begins with = doubles it.",
                        "type": ["string", "number", "boolean", "null"], "not": {"$ref": "#/$defs/parameter_expression"}})j");
+  definitions.add("correlation_value",
+                  R"j({"description": "From -1 to 1; 0 where two columns do not depend on each other.",
+                       "anyOf": [{"type": "number", "minimum": -1, "maximum": 1},
+                                 {"$ref": "#/$defs/parameter_expression"}]})j");
   definitions.add("name", R"j({"type": "string", "minLength": 1})j");
   definitions.add("names", R"j({"anyOf": [{"$ref": "#/$defs/name"},
                                           {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}]})j");
@@ -306,13 +338,22 @@ void add_shared_definitions(ObjectText& definitions) {
 std::string definitions_text() {
   ObjectText definitions;
   definitions.add("table", table_schema());
+  definitions.add("correlation", correlation_schema());
   definitions.add("output", closed_object(properties_of(output_keys()), ""));
   definitions.add("column", ObjectText()
                                 .add("$ref", quoted("#/$defs/source"))
                                 .add("properties", properties_of(column_keys()))
                                 .add("unevaluatedProperties", "false")
                                 .text());
-  definitions.add("branch", branch_schema());
+  definitions.add("branch", branch_schema("if",
+                                          described("The condition of this case; the first that holds counts.",
+                                                    reference("expression")),
+                                          Presence::optional));
+  definitions.add("mixture_branch", branch_schema("weight",
+                                                  described("The branch's share, relative to those of the others.",
+                                                            R"j({"anyOf": [{"type": "number", "minimum": 0},
+                                                         {"$ref": "#/$defs/parameter_expression"}]})j"),
+                                                  Presence::required));
   definitions.add("distribution", ObjectText()
                                       .add("$ref", quoted("#/$defs/source_distribution"))
                                       .add_text("type", "object")

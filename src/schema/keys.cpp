@@ -51,9 +51,39 @@ constexpr KeyRecord kTable[] = {
                     {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/name"}}]})j"},
     {"unique", "Lists of columns whose values together differ in every row.",
      R"j({"type": "array", "items": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}})j"},
+    {"correlations", "Groups of columns that depend on each other, and how strongly.",
+     R"j({"type": "array", "items": {"$ref": "#/$defs/correlation"}})j"},
     {"scale", "false: --scale leaves the number of rows alone.", R"j({"type": "boolean"})j"},
     {"shuffle", "true: rows are written in a pseudorandom order.", R"j({"type": "boolean"})j"},
     {"description", "Free text.", R"j({"type": "string"})j"},
+};
+
+constexpr KeyRecord kCorrelation[] = {
+    {"measure",
+     "What the numbers mean: pearson of the values as written, spearman of their ranks, kendall of the order of pairs "
+     "of "
+     "rows, latent of the normal scores behind the values.",
+     R"j({"enum": ["pearson", "spearman", "kendall", "latent"]})j"},
+    {"columns", "The columns, in the order of the matrix's rows.",
+     R"j({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}})j"},
+    {"matrix", "A row for each column, and in it a correlation with each column; symmetric, 1 on the diagonal.",
+     R"j({"type": "array", "minItems": 2, "maxItems": 1000, "items": {
+          "type": "array", "minItems": 2, "maxItems": 1000, "items": {"$ref": "#/$defs/correlation_value"}}})j"},
+    {"pairs", "Two columns and their correlation, in a list of pairs; it is 0 between columns that are not paired.",
+     R"j({"type": "array", "minItems": 1, "items": {
+          "type": "array", "minItems": 3, "maxItems": 3,
+          "prefixItems": [{"$ref": "#/$defs/name"}, {"$ref": "#/$defs/name"}, {"$ref": "#/$defs/correlation_value"}]}})j"},
+    {"copula",
+     "How the columns hang together: gaussian, or student_t, in which extremes come together. gaussian without it.",
+     R"j({"enum": ["gaussian", "student_t"]})j"},
+    {"df", "Degrees of freedom of student_t: the fewer, the more often extremes come together.",
+     R"j({"anyOf": [{"type": "number", "minimum": 1, "maximum": 1000000},
+                    {"$ref": "#/$defs/parameter_expression"}]})j"},
+    {"repair", "true: a matrix that no data can have is replaced by the nearest one that data can have.",
+     R"j({"type": "boolean"})j"},
+    {"given", "parameters: the correlations hold among rows of equal parameters and cases.",
+     R"j({"const": "parameters"})j"},
+    {"name", "Names the group in plans and messages.", R"j({"type": "string"})j"},
 };
 
 constexpr KeyRecord kColumn[] = {
@@ -90,6 +120,7 @@ constexpr KeyRecord kOutput[] = {
 
 constexpr KeyTable kDocumentTable = {"the document", NotYet::document_key, kDocument};
 constexpr KeyTable kTableTable = {"a table", NotYet::table_key, kTable};
+constexpr KeyTable kCorrelationTable = {"a correlation", NotYet::correlation_key, kCorrelation};
 constexpr KeyTable kColumnTable = {"a column", NotYet::column_key, kColumn};
 constexpr KeyTable kOutputTable = {"output", NotYet::output_key, kOutput};
 
@@ -127,12 +158,14 @@ constexpr Record kTypes[] = {
 
 const KeyTable& document_keys() { return kDocumentTable; }
 const KeyTable& table_keys() { return kTableTable; }
+const KeyTable& correlation_keys() { return kCorrelationTable; }
 const KeyTable& column_keys() { return kColumnTable; }
 std::span<const KeyRecord> bound_keys() { return kBounds; }
 const KeyTable& output_keys() { return kOutputTable; }
 
 std::span<const KeyTable* const> key_tables() {
-  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable, &kColumnTable, &kOutputTable};
+  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable, &kCorrelationTable, &kColumnTable,
+                                                &kOutputTable};
   return kTables;
 }
 

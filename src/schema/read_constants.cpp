@@ -135,10 +135,15 @@ void read_constants(const json::Value* constants, const ReadOptions& options, Sc
   }
 }
 
-std::optional<double> number_from_constants(std::string_view what, const json::Value& value, const Schema& schema,
-                                            Diagnostics& diagnostics) {
+std::optional<double> real_from_constants(std::string_view what, const json::Value& value, const Schema& schema,
+                                          Diagnostics& diagnostics) {
   const std::optional<ParameterValue> parameter = parse_parameter(value, diagnostics);
   if (!parameter.has_value()) return std::nullopt;
+  if (parameter->expression == std::nullopt) {
+    diagnostics.add(make_error("SG2013", fmt::format("{} is a number, and \"==\" begins a text", what), value.place,
+                               "an expression begins with one ="));
+    return std::nullopt;
+  }
   const ConstantScope scope(schema.constants);
   // A draw would need a stream, and there is no row to draw for; the key below never reaches a value.
   bool draws = false;
@@ -181,7 +186,13 @@ std::optional<double> number_from_constants(std::string_view what, const json::V
     return wrong(fmt::format("{} is a number, and this expression gives null", what),
                  "look for a division by zero or a null constant");
   }
-  return std::floor(number.data<double>()[0] + 0.5);
+  return number.data<double>()[0];
+}
+
+std::optional<double> number_from_constants(std::string_view what, const json::Value& value, const Schema& schema,
+                                            Diagnostics& diagnostics) {
+  const std::optional<double> number = real_from_constants(what, value, schema, diagnostics);
+  return number.has_value() ? std::optional(std::floor(*number + 0.5)) : std::nullopt;
 }
 
 void check_constant_names(const Schema& schema, Diagnostics& diagnostics) {

@@ -25,10 +25,14 @@ const NamedConstant* find_constant(const std::vector<NamedConstant>& constants, 
 /// Reads `constants`; `options` replaces values by --set. Errors SG2011, SG6005.
 void read_constants(const json::Value* constants, const ReadOptions& options, Schema& schema, Diagnostics& diagnostics);
 
-/// A whole number that a text such as "=1000 * scale" gives, halves rounded up; nothing after diagnostics were added.
+/// The number that a text such as "=rho / 2" gives; nothing after diagnostics were added (SG2013 and those of
+/// expressions).
 ///
 /// what   "\"rows\"", for messages
 /// value  a text that begins with "="
+std::optional<double> real_from_constants(std::string_view what, const json::Value& value, const Schema& schema,
+                                          Diagnostics& diagnostics);
+/// The same for whole numbers, halves rounded up.
 std::optional<double> number_from_constants(std::string_view what, const json::Value& value, const Schema& schema,
                                             Diagnostics& diagnostics);
 

@@ -6,6 +6,7 @@
 
 #include "object_reader.hpp"
 #include "read_constants.hpp"
+#include "read_correlations.hpp"
 #include "read_data.hpp"
 #include "read_rows.hpp"
 #include "repeated_column.hpp"
@@ -276,6 +277,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
   }
   if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
   read_primary_key(reader, *table, diagnostics);
+  read_correlations(reader, schema, *table, diagnostics);
   read_flag(reader, "scale", table->scaled, diagnostics);
   if (table->from_data && table->scaled) {
     diagnostics.add(make_error("SG2134", "the rows of \"data\" are as they are given, so they are not scaled",

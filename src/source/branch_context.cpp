@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <map>
+#include <set>
 
 #include "subset_evaluate.hpp"
 
@@ -128,6 +129,29 @@ std::uint64_t BranchMerge::memory_bytes() const {
   std::uint64_t bytes = 0;
   for (const MadeSource& made : branches_) bytes += made.memory_bytes;
   return bytes;
+}
+
+std::shared_ptr<const Column> BranchMerge::domain() const {
+  if (type_.kind == TypeKind::boolean) return nullptr;
+  Column all;
+  all.reset(type_, 0);
+  for (const MadeSource& made : branches_) {
+    if (made.source == nullptr) continue;
+    if (made.domain == nullptr || made.domain->dictionary() != nullptr) return nullptr;
+    Column converted;
+    if (made.type != type_ && convert(*made.domain, type_, converted) != 0) return nullptr;
+    all.append(made.type == type_ ? *made.domain : converted);
+  }
+  const std::size_t width = type_.kind == TypeKind::string ? 0 : value_bytes(type_.kind);
+  std::vector<std::int64_t> different;
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < all.rows(); ++i) {
+    const std::string_view bytes = width == 0 ? all.text(i) : std::string_view(all.data<char>() + i * width, width);
+    if (seen.insert(bytes).second) different.push_back(static_cast<std::int64_t>(i));
+  }
+  auto domain = std::make_shared<Column>();
+  domain->gather(all, different);
+  return domain;
 }
 
 void BranchMerge::fill_branch(Evaluate& evaluate, std::size_t branch, Column& out) const {

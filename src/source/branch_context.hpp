@@ -46,10 +46,13 @@ class BranchMerge {
   BranchMerge(std::vector<MadeSource> branches, Type type);
   void fill(Evaluate& evaluate, std::span<const std::int32_t> taken, Column& out) const;
   Type type() const { return type_; }
+  const std::vector<MadeSource>& branches() const { return branches_; }
   const Dictionary* dictionary() const { return dictionary_.get(); }
   /// Of all branches, once each.
   std::vector<ColumnIndex> inputs() const;
   int precision() const;
+  /// Every value of all branches, where each branch's are known; else null. Of booleans never: they are known anyway.
+  std::shared_ptr<const Column> domain() const;
   std::uint64_t memory_bytes() const;
 
  private:

@@ -28,6 +28,15 @@ class CasesSpec : public SourceSpec {
     return all;
   }
 
+  std::string unscored() const override {
+    for (const Branch& branch : branches_) {
+      if (branch.spec == nullptr) continue;
+      std::string why = branch.spec->unscored();
+      if (!why.empty()) return "has a case that " + why;
+    }
+    return {};
+  }
+
   std::vector<PathUse> paths() const override {
     std::vector<PathUse> all;
     for (const Branch& branch : branches_) {
@@ -46,6 +55,14 @@ class CasesSpec : public SourceSpec {
     for (const Branch& branch : branches_) list.push_back(&branch);
     Result<MadeBranches> made = make_branches(list, context);
     if (!made.ok()) return made.diagnostics();
+    if (context.score().has_value() && made->type.has_value() && made->type->kind == TypeKind::string) {
+      return make_error("SG2310",
+                        fmt::format("column \"{}\" cannot be correlated: its cases give texts, which have no order in "
+                                    "common",
+                                    context.declaration().name),
+                        context.declaration().name_place,
+                        "correlate a hidden column of numbers, and let the cases be an expression of it");
+    }
     const Type of_nulls = context.declaration().wanted().value_or(Type{TypeKind::string, 0});
     return BranchMerge(std::move(made->sources), made->type.value_or(of_nulls));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <set>
 
 #include "choice_sources.hpp"
@@ -34,6 +35,10 @@ class ChoiceSpec final : public SourceSpec {
     return all;
   }
 
+  std::string unscored() const override {
+    return exact_.has_value() ? "has exact shares, which are laid over all rows at once" : "";
+  }
+
   std::vector<PathUse> paths() const override { return exact_.has_value() ? exact_->paths() : std::vector<PathUse>(); }
 
   Result<MadeSource> make(const SourceContext& context) const override {
@@ -60,12 +65,17 @@ class ChoiceSpec final : public SourceSpec {
     listed.column = std::move(*values);
     if (context.declaration().unique) {
       Permutation order(context.stream("permutation/64"), options_.size());
+      made.own_rows_only = true;
       made.source = make_unique_choice(std::move(listed), std::move(order));
       return made;
     }
-    const StreamKey key = context.stream("value/32");
+    const DrawKeys keys = value_draws(context);
+    if (keys.score.has_value()) {
+      if (std::optional<Diagnostic> fault = not_ordered(listed, context); fault.has_value()) return *fault;
+      made.inputs.push_back(*keys.score);
+    }
     if (!weighted() && !exact_.has_value()) {
-      made.source = make_plain_choice(std::move(listed), options_.size(), key);
+      made.source = make_plain_choice(std::move(listed), options_.size(), keys);
       return made;
     }
     Diagnostics diagnostics;
@@ -82,14 +92,14 @@ class ChoiceSpec final : public SourceSpec {
         return bad_weights(numbers);
       }
       if (exact_.has_value()) return make_exact(std::move(made), std::move(listed), numbers, context);
-      made.source = make_weighted_choice(std::move(listed), numbers, key);
+      made.source = make_weighted_choice(std::move(listed), numbers, keys);
       return made;
     }
     if (exact_.has_value()) return weight_by_row(weights);
     for (const Operand& weight : weights) {
       made.inputs.insert(made.inputs.end(), weight.inputs().begin(), weight.inputs().end());
     }
-    made.source = make_row_weighted_choice(std::move(listed), std::move(weights), key);
+    made.source = make_row_weighted_choice(std::move(listed), std::move(weights), keys);
     return made;
   }
 
@@ -135,6 +145,51 @@ class ChoiceSpec final : public SourceSpec {
                       fmt::format("{} rows cannot have unique values of a list of {}",
                                   grouped_text(context.table_rows()), grouped_text(listed)),
                       place, "list more values, or give the table fewer rows");
+  }
+
+  /// Why a correlation cannot count on the listed order, where it cannot.
+  std::optional<Diagnostic> not_ordered(const Values& listed, const SourceContext& context) const {
+    for (std::size_t i = 0; i < options_.size(); ++i) {
+      if (!listed.column.is_null(i)) continue;
+      return make_error("SG2310",
+                        fmt::format("column \"{}\" cannot be correlated: its list has null, which comes neither before "
+                                    "nor after other values",
+                                    context.declaration().name),
+                        options_[i].value.place, "leave null out of the list, and give the column \"missing\"");
+    }
+    const std::optional<std::size_t> fall = first_fall(listed.column);
+    if (!fall.has_value()) return std::nullopt;
+    return make_error("SG2310",
+                      fmt::format("column \"{}\" cannot be correlated: its values do not ascend as they are listed",
+                                  context.declaration().name),
+                      options_[*fall].value.place,
+                      "list them from the least to the greatest; only texts take their order from the list");
+  }
+
+  /// The first value that is less than the one before it; texts have the order of the list.
+  static std::optional<std::size_t> first_fall(const Column& values) {
+    if (values.type().kind == TypeKind::string) return std::nullopt;
+    const std::size_t width = value_bytes(values.type().kind);
+    for (std::size_t i = 1; i < values.rows(); ++i) {
+      if (compare_cells(values, i - 1, i, width) > 0) return i;
+    }
+    return std::nullopt;
+  }
+
+  static int compare_cells(const Column& values, std::size_t a, std::size_t b, std::size_t width) {
+    const auto order = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
+    switch (values.type().kind) {
+      case TypeKind::number:
+        return order(values.data<double>()[a], values.data<double>()[b]);
+      case TypeKind::boolean:
+        return order(values.data<std::uint8_t>()[a], values.data<std::uint8_t>()[b]);
+      case TypeKind::date:
+        return order(values.data<std::int32_t>()[a], values.data<std::int32_t>()[b]);
+      case TypeKind::uuid:
+        return std::memcmp(values.data<char>() + a * width, values.data<char>() + b * width, width);
+      default:
+        return order(values.data<std::int64_t>()[a], values.data<std::int64_t>()[b]);
+    }
   }
 
   /// What `cases` and the like can count on.

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "exact_shares.hpp"
+#include "synthgen/base/normal.hpp"
 
 namespace synthgen {
 namespace {
@@ -45,7 +47,7 @@ class ListedSource : public Source {
 /// Places drawn by 32 bits a row.
 class ChoiceSource : public ListedSource {
  public:
-  ChoiceSource(Values values, StreamKey key) : ListedSource(std::move(values)), key_(key) {}
+  ChoiceSource(Values values, const DrawKeys& keys) : ListedSource(std::move(values)), draws_(keys) {}
 
  protected:
   virtual void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const = 0;
@@ -53,16 +55,17 @@ class ChoiceSource : public ListedSource {
  private:
   void find_places(Evaluate& evaluate, std::int32_t* places, Column& out) const final {
     std::uint32_t bits[kBatchRows];
-    draw_bits32(key_, evaluate.rows(), evaluate.attempt(), 0, bits);
+    draws_.bits32(evaluate, 0, evaluate.rows().count, bits);
     pick(evaluate, bits, places, out);
   }
 
-  const StreamKey key_;
+  const CellDraws draws_;
 };
 
 class PlainChoice final : public ChoiceSource {
  public:
-  PlainChoice(Values values, std::size_t count, StreamKey key) : ChoiceSource(std::move(values), key), count_(count) {}
+  PlainChoice(Values values, std::size_t count, const DrawKeys& keys)
+      : ChoiceSource(std::move(values), keys), count_(count) {}
 
  private:
   void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column&) const override {
@@ -75,8 +78,8 @@ class PlainChoice final : public ChoiceSource {
 
 class WeightedChoice final : public ChoiceSource {
  public:
-  WeightedChoice(Values values, const std::vector<double>& weights, StreamKey key)
-      : ChoiceSource(std::move(values), key) {
+  WeightedChoice(Values values, const std::vector<double>& weights, const DrawKeys& keys)
+      : ChoiceSource(std::move(values), keys) {
     double total = 0;
     for (const double weight : weights) total += weight;
     double sum = 0;
@@ -115,10 +118,59 @@ class WeightedChoice final : public ChoiceSource {
   std::int32_t guide_[kBuckets];
 };
 
+/// Fixed weights by a score: the scores at which one value ends and the next begins.
+class ScoredChoice final : public ListedSource {
+ public:
+  ScoredChoice(Values values, const std::vector<double>& weights, ColumnIndex score)
+      : ListedSource(std::move(values)), score_(score) {
+    constexpr double kEnd = std::numeric_limits<double>::infinity();
+    // What is left of each value on, summed from the far end, so that neither tail loses digits.
+    std::vector<double> rests(weights.size() + 1, 0.0);
+    for (std::size_t i = weights.size(); i-- > 0;) rests[i] = rests[i + 1] + weights[i];
+    double sum = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      sum += weights[i];
+      const double rest = rests[i + 1];
+      const double total = sum + rest;
+      ends_.push_back(rest <= 0 ? kEnd : sum <= 0 ? -kEnd : normal_score(sum / total, rest / total));
+    }
+    std::int32_t place = 0;
+    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
+      const double low = static_cast<double>(bucket) / kPerUnit - kReach;
+      while (ends_[static_cast<std::size_t>(place)] <= low) ++place;
+      guide_[bucket] = place;
+    }
+  }
+
+ private:
+  void find_places(Evaluate& evaluate, std::int32_t* places, Column&) const override {
+    const std::size_t n = evaluate.rows().count;
+    const double* scores = evaluate.column(score_).data<double>();
+    const double* ends = ends_.data();
+    for (std::size_t i = 0; i < n; ++i) {
+      const double low = scores[i] > -kGreatestScore ? scores[i] : -kGreatestScore;
+      const double z = low < kGreatestScore ? low : kGreatestScore;
+      std::int32_t place = guide_[static_cast<std::size_t>((z + kReach) * kPerUnit)];
+      while (z >= ends[place]) ++place;
+      places[i] = place;
+    }
+  }
+
+  // A power of two, so that the buckets' ends are exact.
+  static constexpr double kPerUnit = 128;
+  static constexpr double kReach = 8.25;
+  static constexpr std::size_t kBuckets = static_cast<std::size_t>(2 * kReach * kPerUnit);
+  static_assert(kGreatestScore < kReach);
+
+  const ColumnIndex score_;
+  std::vector<double> ends_;
+  std::int32_t guide_[kBuckets];
+};
+
 class RowWeightedChoice final : public ChoiceSource {
  public:
-  RowWeightedChoice(Values values, std::vector<Operand> weights, StreamKey key)
-      : ChoiceSource(std::move(values), key), weights_(std::move(weights)) {}
+  RowWeightedChoice(Values values, std::vector<Operand> weights, const DrawKeys& keys)
+      : ChoiceSource(std::move(values), keys), weights_(std::move(weights)) {}
 
  private:
   void pick(Evaluate& evaluate, const std::uint32_t* bits, std::int32_t* places, Column& out) const override {
@@ -191,16 +243,22 @@ class UniqueChoice final : public ListedSource {
 
 }  // namespace
 
-std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count, StreamKey key) {
-  return std::make_unique<PlainChoice>(std::move(values), count, key);
+std::unique_ptr<const Source> make_plain_choice(Values values, std::size_t count, const DrawKeys& keys) {
+  if (keys.score.has_value()) {
+    return std::make_unique<ScoredChoice>(std::move(values), std::vector<double>(count, 1.0), *keys.score);
+  }
+  return std::make_unique<PlainChoice>(std::move(values), count, keys);
 }
 
-std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vector<double>& weights, StreamKey key) {
-  return std::make_unique<WeightedChoice>(std::move(values), weights, key);
+std::unique_ptr<const Source> make_weighted_choice(Values values, const std::vector<double>& weights,
+                                                   const DrawKeys& keys) {
+  if (keys.score.has_value()) return std::make_unique<ScoredChoice>(std::move(values), weights, *keys.score);
+  return std::make_unique<WeightedChoice>(std::move(values), weights, keys);
 }
 
-std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights, StreamKey key) {
-  return std::make_unique<RowWeightedChoice>(std::move(values), std::move(weights), key);
+std::unique_ptr<const Source> make_row_weighted_choice(Values values, std::vector<Operand> weights,
+                                                       const DrawKeys& keys) {
+  return std::make_unique<RowWeightedChoice>(std::move(values), std::move(weights), keys);
 }
 
 std::unique_ptr<const Source> make_exact_choice(Values values, std::shared_ptr<const ExactShares> shares) {

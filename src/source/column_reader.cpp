@@ -33,6 +33,10 @@ constexpr std::string_view kOfWhole[] = {"type",   "decimals", "precision",   "f
 
 }  // namespace
 
+DrawKeys value_draws(const SourceContext& context) {
+  return {context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64"), context.score()};
+}
+
 std::optional<Type> ColumnDeclaration::wanted() const {
   if (decimals.has_value()) {
     if (*decimals == 0) return Type{TypeKind::integer, 0};

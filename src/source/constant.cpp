@@ -25,6 +25,8 @@ class ConstantSpec final : public SourceSpec {
  public:
   explicit ConstantSpec(ParameterValue value) : value_(std::move(value)) {}
 
+  std::string unscored() const override { return {}; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     std::optional<Type> wanted = context.declaration().wanted();
     if (wanted.has_value() && wanted->decimals < 0) {
@@ -35,6 +37,10 @@ class ConstantSpec final : public SourceSpec {
     if (!value.ok()) return value.diagnostics();
     MadeSource made;
     made.type = value->type();
+    auto domain = std::make_shared<Column>();
+    constexpr std::int64_t kFirst[] = {0};
+    domain->gather(*value, {kFirst, value->is_null(0) ? std::size_t{0} : std::size_t{1}});
+    made.domain = std::move(domain);
     std::unique_ptr<Dictionary> dictionary;
     if (made.type.kind == TypeKind::string) {
       // One word, coded: writers encode it once.

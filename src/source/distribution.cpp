@@ -153,7 +153,8 @@ std::unique_ptr<SourceSpec> parse_distribution(const json::Value& value, ColumnR
   // All that were given are parsed, so that a fault within one is told even where they do not go together.
   std::map<std::string, std::optional<ParameterValue>, std::less<>> parsed;
   for (const std::string& name : given) {
-    if (kind->bounds_are_parameters) break;  // min and max were parsed with the modifiers
+    // These were parsed with the modifiers.
+    if (kind->bounds_are_parameters && (name == "min" || name == "max")) continue;
     std::optional<ParameterValue> one = parse_parameter(*reader.column().get(name), reader.diagnostics());
     good = good && one.has_value();
     parsed.emplace(name, std::move(one));
@@ -187,7 +188,7 @@ constexpr KeyRecord kOriginKey[] = {
 
 std::span<const KeyRecord> distribution_keys(const DistributionKind& kind) {
   if (kind.outcome == Outcome::boolean) return kExactKey;
-  if (kind.outcome == Outcome::continuous && !kind.bounds_are_parameters && !kind.takes_lists()) return kOriginKey;
+  if (kind.outcome == Outcome::continuous && !kind.bounds_are_parameters) return kOriginKey;
   return {};
 }
 

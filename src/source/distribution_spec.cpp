@@ -8,6 +8,7 @@
 
 #include "context_program.hpp"
 #include "list_parameter.hpp"
+#include "moment_draw.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/sampler.hpp"
@@ -70,7 +71,12 @@ class DistributionSpec final : public SourceSpec {
     return all;
   }
 
+  std::string unscored() const override { return {}; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
+    if (kind_.outcome == Outcome::time) {
+      return make_moment_draw(kind_, parameterisation_, parameters_, origin_, context);
+    }
     Result<Type> type = cell_type(context.declaration());
     Diagnostics diagnostics;
     if (!type.ok()) {
@@ -146,12 +152,13 @@ class DistributionSpec final : public SourceSpec {
       const std::vector<ColumnIndex>& inputs = (*operand)->inputs();
       made.inputs.insert(made.inputs.end(), inputs.begin(), inputs.end());
     }
-    const SamplerKeys keys{context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64")};
+    const DrawKeys keys = value_draws(context);
+    if (keys.score.has_value()) made.inputs.push_back(*keys.score);
     if (type->kind == TypeKind::decimal && fits_nine_digits(min, type->decimals) &&
         fits_nine_digits(max, type->decimals)) {
       made.precision = 9;
     }
-    made.distinct = type->kind == TypeKind::number || is_moment(type->kind);
+    made.distinct = (type->kind == TypeKind::number || is_moment(type->kind)) && !kind_.has_atoms;
     made.source = std::make_unique<DistributedSource>(Sampler::make(spec, keys), std::move(operands), std::move(min),
                                                       std::move(max));
     return made;
@@ -253,7 +260,7 @@ class DistributionSpec final : public SourceSpec {
                        braced ? text.substr(1, text.size() - 2) : text);
   }
 
-  bool gives_times() const { return kind_.outcome == Outcome::continuous && !kind_.takes_lists(); }
+  bool gives_times() const { return kind_.outcome == Outcome::continuous; }
 
   Result<Type> cell_type(const ColumnDeclaration& declaration) const {
     const bool whole = kind_.outcome == Outcome::discrete || kind_.outcome == Outcome::lattice;
@@ -276,9 +283,7 @@ class DistributionSpec final : public SourceSpec {
       hint = "it is boolean; \"type\": \"integer\" gives 0 and 1";
     } else if (time) {
       fits = gives_times();
-      hint = kind_.takes_lists()
-                 ? "its lists are numbers, and so are its values"
-                 : "dates and times are drawn by \"uniform\", \"normal\" and other continuous distributions";
+      hint = "dates and times are drawn by \"uniform\", \"normal\" and other continuous distributions";
     } else {
       fits = is_numeric(kind);
       hint = "it gives numbers: integer, number, or decimal by \"decimals\"";

@@ -37,6 +37,8 @@ class ExactBernoulliSpec final : public SourceSpec {
   std::vector<const Expression*> expressions() const override { return drawn_->expressions(); }
   std::vector<PathUse> paths() const override { return exact_.paths(); }
 
+  std::string unscored() const override { return "has exact shares, which are laid over all rows at once"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     if (context.declaration().unique) {
       return make_error("SG2144", "\"exact\" and \"unique\" do not go together", context.declaration().unique_place,

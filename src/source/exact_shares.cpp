@@ -225,6 +225,7 @@ Result<std::shared_ptr<const ExactShares>> lay_exact_shares(const ExactKey& exac
   auto shares = std::make_shared<ExactShares>();
   MadeSource places;
   places.type = {TypeKind::integer, 0};
+  places.own_rows_only = true;
   if (!exact.within.has_value()) {
     Permutation order(context.stream("permutation/64"), static_cast<std::uint64_t>(context.table_rows()));
     shares->ends = running_sums(largest_remainder(context.table_rows(), weights));

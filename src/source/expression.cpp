@@ -25,6 +25,8 @@ class ExpressionSpec final : public SourceSpec {
 
   std::vector<const Expression*> expressions() const override { return {&expression_}; }
 
+  std::string unscored() const override { return "is computed from other values"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     const std::optional<Type> wanted = context.declaration().wanted();
     if (wanted_.has_value() && wanted.value_or(*wanted_) != *wanted_) {

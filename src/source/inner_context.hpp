@@ -12,6 +12,7 @@ class InnerContext : public SourceContext {
 
   const ColumnDeclaration& declaration() const final { return declaration_; }
   const Scope& scope() const final { return outer_.scope(); }
+  std::optional<ColumnIndex> score() const final { return outer_.score(); }
   StreamKey shared_stream(std::string_view owner, std::string_view purpose) const final {
     return outer_.shared_stream(owner, purpose);
   }

@@ -71,11 +71,14 @@ class ListedSpec final : public SourceSpec {
 
   bool unique() const override { return unique_; }
 
+  std::string unscored() const override { return "has the rows of \"data\" for its values"; }
+
   Result<MadeSource> make(const SourceContext&) const override {
     MadeSource made;
     made.type = loaded_->cells.type();
     made.dictionary = loaded_->cells.dictionary();
     made.source = std::make_unique<Listed>(loaded_);
+    made.own_rows_only = true;
     made.unique = unique_;
     made.distinct = unique_;
     made.ascending = ascending_;

@@ -22,6 +22,7 @@ class FixedMissing final : public Source {
 
   void fill(Evaluate& evaluate, Column& out) const override {
     inner_->fill(evaluate, out);
+    if (evaluate.without_missing()) return;
     std::uint8_t hits[kBatchRows];
     const RowSet rows = evaluate.rows();
     draw_hits16(key16_, key64_, rate_, rows, evaluate.attempt(), hits);
@@ -43,6 +44,7 @@ class RowMissing final : public Source {
 
   void fill(Evaluate& evaluate, Column& out) const override {
     inner_->fill(evaluate, out);
+    if (evaluate.without_missing()) return;
     const RowSet rows = evaluate.rows();
     const ColumnPool::Lease scratch = evaluate.pool().take();
     ConditionEvaluate condition(evaluate);

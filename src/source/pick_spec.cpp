@@ -55,7 +55,7 @@ bool check_ranks(const json::Value& pick, Diagnostics& diagnostics) {
   const json::Value& name = *pick.get("distribution");
   const DistributionKind* kind = name.is(json::Kind::string) ? find_distribution(name.text) : nullptr;
   if (kind == nullptr) return true;  // told where it is read
-  if (kind->outcome == Outcome::boolean) {
+  if (kind->outcome == Outcome::boolean || kind->outcome == Outcome::time) {
     diagnostics.add(make_error("SG2145", fmt::format("distribution \"{}\" gives no ranks to pick by", name.text),
                                name.place, R"(for example "pick": {"distribution": "zipf", "exponent": 1.1})"));
     return false;
@@ -209,6 +209,7 @@ Result<MadeSource> make_unique_pick(const PickSpec& spec, PickKind kind, const R
   }
   Permutation order(context.stream("permutation/64"), static_cast<std::uint64_t>(target.rows));
   made.memory_bytes = order.memory_bytes();
+  made.own_rows_only = true;
   made.source = make_permuted_pick(std::move(order));
   return made;
 }

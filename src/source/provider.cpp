@@ -26,6 +26,8 @@ class ProviderSpec final : public SourceSpec {
 
   bool unique() const override { return kind_.unique; }
 
+  std::string unscored() const override { return "takes its values from a provider, which have no order"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     const ColumnDeclaration& declaration = context.declaration();
     if (declaration.wanted().value_or(kind_.type) != kind_.type) {

@@ -17,6 +17,8 @@ class ReferenceSpec final : public SourceSpec {
 
   const ReferenceText* reference() const override { return &text_; }
 
+  std::string unscored() const override { return "is a foreign key"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     Result<ReferenceTarget> target = context.reference();
     if (!target.ok()) return target.diagnostics();

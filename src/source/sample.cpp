@@ -62,6 +62,8 @@ class SampleSpec final : public SourceSpec {
  public:
   explicit SampleSpec(SampleText text) : text_(std::move(text)) {}
 
+  std::string unscored() const override { return "takes its values from a file"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     if (context.declaration().unique) {
       return make_error("SG2144", "a sample cannot be unique: each row of the file may be drawn again",

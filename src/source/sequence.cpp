@@ -45,6 +45,8 @@ class SequenceSpec final : public SourceSpec {
 
   bool unique() const override { return step_ != 0; }
 
+  std::string unscored() const override { return "counts the rows"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     const ColumnDeclaration& declaration = context.declaration();
     const Type type{TypeKind::integer, 0};

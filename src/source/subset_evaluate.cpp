@@ -9,6 +9,7 @@ SubsetEvaluate::SubsetEvaluate(Evaluate& parent, std::span<const std::int64_t> p
   rows_ = RowSet::of(list_);
   attempt_ = parent.attempt();
   pool_ = &parent.pool();
+  without_missing_ = parent.without_missing();
 }
 
 SubsetEvaluate::~SubsetEvaluate() {

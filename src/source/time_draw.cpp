@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "context_program.hpp"
+#include "list_parameter.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/duration.hpp"
 #include "synthgen/base/number_text.hpp"
@@ -212,6 +213,22 @@ class TimeDrawReader {
     return TimeInput{std::move(*operand), 1};
   }
 
+  /// An item of a list of locations, in steps; with an origin it is a duration as well.
+  std::optional<double> listed(const json::Value& item, const Parameter& parameter, bool from_origin) {
+    if (!item.is(json::Kind::string) && !from_origin) {
+      diagnostics_.add(make_error("SG2109",
+                                  fmt::format("\"{}\" of a column of type {} holds values of that type, not {}",
+                                              parameter.name, type_text(type_), json::kind_name(item.kind)),
+                                  item.place, example()));
+      return std::nullopt;
+    }
+    ParameterValue value;
+    value.json = &item;
+    if (item.is(json::Kind::string)) value.text = item.text;
+    const std::optional<TimeInput> input = from_origin ? duration(value, parameter) : location(value, parameter);
+    return input.has_value() ? input->operand.fixed_number() : std::nullopt;
+  }
+
   std::optional<TimeInput> number(const ParameterValue& value, const Parameter& parameter) {
     if (!value.literal()) {
       std::optional<Operand> operand =
@@ -303,8 +320,16 @@ Result<MadeSource> make_time_draw(const DistributionKind& kind, std::size_t para
         declaration.type_place, "its values are durations: \"origin\" is the date or time that they are counted from"));
   }
   std::vector<double> fixed;
+  if (kind.takes_lists()) {
+    std::optional<std::vector<std::vector<double>>> lists = read_lists(
+        kind, parameterisation, parameters, diagnostics, [&](const json::Value& item, const Parameter& parameter) {
+          return reader.listed(item, parameter, origin.has_value());
+        });
+    if (lists.has_value()) spec.lists = std::move(*lists);
+  }
   for (std::size_t p = 0; p < names.size(); ++p) {
     const Parameter& parameter = names[p];
+    if (kind.takes_lists()) break;
     spec.fixed.emplace_back();
     if (parameter.measure == Measure::unitless) {
       diagnostics.add(make_error("SG2153", fmt::format("parameter \"{}\" has no meaning for times", parameter.name),
@@ -319,7 +344,10 @@ Result<MadeSource> make_time_draw(const DistributionKind& kind, std::size_t para
         diagnostics.add(make_error("SG2105",
                                    fmt::format("distribution \"{}\" of type {} lacks \"{}\"", kind.record.name,
                                                type_text(type), parameter.name),
-                                   declaration.type_place, origin.has_value() ? "give a duration" : reader.example()));
+                                   declaration.type_place,
+                                   parameter.measure == Measure::scale || origin.has_value()
+                                       ? "give a duration such as \"3 days\""
+                                       : reader.example()));
       }
       continue;
     }
@@ -356,7 +384,16 @@ Result<MadeSource> make_time_draw(const DistributionKind& kind, std::size_t para
     }
     if (numbers.size() == spec.fixed.size()) {
       if (const std::string fault = kind.contradiction(parameterisation, numbers); !fault.empty()) {
-        diagnostics.add(make_error("SG2106", fault, declaration.type_place, "set them right"));
+        std::string told;
+        std::optional<Place> place = declaration.type_place;
+        for (std::size_t p = 0; p < names.size(); ++p) {
+          if (!parameters[p].has_value()) continue;
+          told += fmt::format("{}{} {}", told.empty() ? "" : ", ", names[p].name, parameters[p]->json->text);
+          place = parameters[p]->json->place;
+        }
+        diagnostics.add(make_error("SG2160",
+                                   fmt::format("the parameters of \"{}\" do not fit: {}", kind.record.name, fault),
+                                   place, fmt::format("given are {}", told)));
       }
     }
   }
@@ -381,8 +418,9 @@ Result<MadeSource> make_time_draw(const DistributionKind& kind, std::size_t para
   }
   spec.has_min = inputs.min.has_value();
   spec.has_max = inputs.max.has_value();
-  const SamplerKeys keys{context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64")};
-  made.distinct = is_moment(type.kind);
+  const DrawKeys keys = value_draws(context);
+  if (keys.score.has_value()) made.inputs.push_back(*keys.score);
+  made.distinct = is_moment(type.kind) && !kind.has_atoms;
   made.source = std::make_unique<TimeDraw>(type, names.size(), Sampler::make(spec, keys), std::move(inputs));
   return made;
 }

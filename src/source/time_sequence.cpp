@@ -76,6 +76,8 @@ class TimeSequenceSpec final : public SourceSpec {
 
   bool unique() const override { return moves() && kind_ != TypeKind::time; }
 
+  std::string unscored() const override { return "counts the rows"; }
+
   Result<MadeSource> make(const SourceContext& context) const override {
     const ColumnDeclaration& declaration = context.declaration();
     const Type wanted =

@@ -105,6 +105,7 @@ Result<MadeSource> make_unique_integers(Type type, const Operand& min, const Ope
   made.type = type;
   made.distinct = true;
   made.unique = true;
+  made.own_rows_only = true;
   Permutation order(context.stream("permutation/64"), count);
   if (type.kind == TypeKind::date) {
     made.source = std::make_unique<UniqueDays>(least, std::move(order));

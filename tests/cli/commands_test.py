@@ -74,7 +74,7 @@ class Describe(ProgramCase):
         self.assertEqual(done.text, "")
         self.expect(2, "describe", "distribution", "csv", says='there is no distribution "csv"')
         self.expect(2, "describe", "distribucion", "normal", says='did you mean "distribution"?')
-        self.expect(2, "describe", "weibull", says='"weibull" is not supported yet')
+        self.expect(2, "describe", "pattern", says='"pattern" is not supported yet')
         self.expect(2, "describe", says="NAME")
         self.expect(2, "describe", "a", "b", "c")
 

@@ -32,7 +32,7 @@ class Help(ProgramCase):
     def test_help_of_generate_names_each_flag_of_the_manual(self):
         text = self.expect(0, "generate", "--help").text
         for flag in ("-o", "-f", "--table", "--rows", "--scale", "--seed", "--threads", "--force", "--mode", "--sha256",
-                     "--progress", "--set", "--dry-run", "-q", "-v"):
+                     "--stats", "--progress", "--set", "--dry-run", "-q", "-v"):
             self.assertIn(flag, text)
 
     def test_help_of_the_commands_shows_examples_and_fits_a_terminal(self):
@@ -71,7 +71,7 @@ class Mistakes(ProgramCase):
         self.expect_mistake("generate", "people.json", "--treads=3", says='did you mean "--threads"?')
 
     def test_flags_of_later_versions_say_so(self):
-        for flags in (["--clean"], ["--changes"], ["--max-memory", "1G"], ["--max-bytes=1G"], ["--stats", "full"],
+        for flags in (["--clean"], ["--changes"], ["--max-memory", "1G"], ["--max-bytes=1G"],
                       ["--log-format", "json"]):
             self.expect_mistake("generate", "people.json", *flags,
                                 says=flags[0].split("=")[0] + " is not supported yet")
@@ -113,6 +113,7 @@ class Mistakes(ProgramCase):
 
     def test_words_outside_a_list_are_refused_with_the_list(self):
         self.expect_mistake("generate", "people.json", "--progress", "sometimes", says=("auto", "always", "never"))
+        self.expect_mistake("generate", "people.json", "--stats", "all", says=('"all"', "basic or full"))
         self.expect_mistake("check", "people.json", "--format", "xml", says=("text", "json"))
         self.expect_mistake("list", "colours", says=("distributions", "providers"))
 
@@ -123,6 +124,13 @@ class Mistakes(ProgramCase):
     def test_unknown_formats_are_told_with_the_nearest_and_later_ones_as_such(self):
         self.expect_mistake("generate", "people.json", "-f", "cvs", says='did you mean "csv"?')
         self.expect_mistake("generate", "people.json", "-f", "jsonl", says="not supported yet")
+
+    def test_full_statistics_without_a_manifest_are_refused(self):
+        for target in ("-", "/dev/null"):
+            self.expect_mistake("generate", "people.json", "--stats", "full", "-o", target,
+                                says=("SG6022", "has none", "leave --stats out"))
+        self.expect_mistake("generate", "people.json", "--stats", "full", "-o", "-", "--dry-run", says="SG6022")
+        self.expect(0, "generate", "people.json", "--stats", "basic", "-o", "-")
 
     def test_several_tables_do_not_go_to_one_stream_or_file(self):
         for target in ("-", "x.csv", "/dev/null"):

@@ -35,7 +35,7 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "expression", "template", "provider",
+SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "mixture", "expression", "template", "provider",
            "references", "sample"}
 MOST_ROWS = 20_000
 SECONDS = 120

@@ -170,11 +170,13 @@ class Judge:
         return None
 
     def check_keys(self) -> None:
-        """Keys of document, table and output: those of the program are those of the schema."""
+        """Keys of document, table, correlation and output: those of the program are those of the schema."""
         table = {"rows": 1, "columns": {"x": {"sequence": 1}}}
         places = {
             "the document": ({"synthgen": 1, "tables": {"t": table}, "zzz": 1}, self.schema),
             "a table": ({"synthgen": 1, "tables": {"t": table | {"zzz": 1}}}, self.schema["$defs"]["table"]),
+            "a correlation": ({"synthgen": 1, "tables": {"t": table | {"correlations": [{"zzz": 1}]}}},
+                              self.schema["$defs"]["correlation"]),
             "output": ({"synthgen": 1, "tables": {"t": table}, "output": {"zzz": 1}}, self.schema["$defs"]["output"]),
         }
         for name, (document, definition) in places.items():

@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Result<json::Document> document = json::parse_document(source);
   if (!document.ok()) return 0;  // json_fuzz looks at these
   const ReadSchema schema = read_schema(std::make_shared<const json::Document>(std::move(*document)));
-  const MadePlan made = make_plan(schema, {});
+  const MadePlan made = make_plan(schema, {.evaluate_rows = &evaluate_rows});
   fuzz::require_good(made.diagnostics, size, source.get());
   require((made.plan == nullptr) == made.diagnostics.has_errors(), "there is a plan or an error");
   if (made.plan == nullptr) return 0;

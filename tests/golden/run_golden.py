@@ -16,6 +16,7 @@ A changed hash is a promise broken, except in a commit that says so: then --upda
 """
 
 import hashlib
+import json
 import os
 import pathlib
 import shutil
@@ -54,6 +55,35 @@ VARIANTS += [
         {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "TZ": "Asia/Kathmandu"},
     ),
 ]
+
+
+# Groups of which the manifest tells: every measure, nulls among them, rows that end within a unit.
+CORRELATED = {
+    "synthgen": 1,
+    "name": "correlated",
+    "tables": {
+        "t": {
+            "rows": 20_500,
+            "columns": {
+                "id": {"sequence": 1},
+                "a": {"distribution": "normal", "mean": 0, "sd": 1},
+                "b": {"distribution": "exponential", "mean": 3, "missing": 0.1},
+                "c": {"distribution": "normal", "mean": 0, "sd": 1},
+                "d": {"choice": ["low", "middle", "high"], "missing": 0.2},
+                "e": {"distribution": "uniform", "min": 0, "max": 1},
+                "f": {"distribution": "normal", "mean": 5, "sd": 2, "missing": 0.1},
+                "g": {"distribution": "poisson", "mean": 2, "missing": 0.3},
+                "h": {"distribution": "uniform", "type": "date", "min": "2024-01-01", "max": "2024-12-31"},
+            },
+            "correlations": [
+                {"measure": "pearson", "pairs": [["a", "b", 0.5]]},
+                {"measure": "latent", "pairs": [["c", "d", 0.4]]},
+                {"measure": "kendall", "pairs": [["e", "f", -0.3]]},
+                {"measure": "spearman", "pairs": [["g", "h", 0.3]], "name": "last"},
+            ],
+        }
+    },
+}
 
 
 def hashes_of(folder: pathlib.Path) -> dict[str, str]:
@@ -106,7 +136,9 @@ def check_parts(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> No
     cases += [(path.parent, ["schema.json"]) for path in sorted(EXAMPLES.glob("*/schema.json"))]
     for place, (folder, arguments) in enumerate(cases):
         whole = work / f"whole-{place}"
-        done = run(program, "generate", *arguments, "-o", whole, "--progress", "never", cwd=folder)
+        done = run(
+            program, "generate", *arguments, "-o", whole, "--stats", "full", "--progress", "never", cwd=folder
+        )
         if not checks.equal(done.returncode, 0, f"{folder.name} is generated"):
             print(done.stderr.decode("utf-8", "replace"))
             continue
@@ -151,6 +183,20 @@ def check_many_rows(checks: Checks, program: pathlib.Path, work: pathlib.Path) -
     ]
     variants += [("scalar code", ["--threads", "2"], {"SYNTHGEN_SIMD": "scalar"})]
     check_alike(checks, program, work, "the full shop", [str(EXAMPLES / "shop/schema.json")], variants)
+
+
+def check_full_statistics(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
+    """What --stats full adds to the manifest depends on rows and values alone, and adds nothing to the data."""
+    schema = str(HERE / "everything/schema.json")
+    variants = [(name, [*more, "--stats", "full"], environment) for name, more, environment in VARIANTS]
+    check_alike(checks, program, work, "everything with full statistics", [schema], variants)
+    correlated = work / "correlated.json"
+    correlated.write_text(json.dumps(CORRELATED), encoding="utf-8")
+    check_alike(checks, program, work, "correlated columns with full statistics", [str(correlated)], variants)
+    for count in (1, 3):
+        whole = work / "correlated-whole"
+        run(program, "generate", correlated, "-o", whole, "--stats", "full", "--progress", "never")
+        check_shards(checks, program, [str(correlated)], work, whole, work / "correlated-shards", count)
 
 
 def check_parquet(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
@@ -201,6 +247,7 @@ def main() -> None:
         check_that_hashes_can_fail(checks, arguments.program, arguments.work)
         check_many_rows(checks, arguments.program, arguments.work)
         check_parts(checks, arguments.program, arguments.work)
+        check_full_statistics(checks, arguments.program, arguments.work)
         check_parquet(checks, arguments.program, arguments.work)
     checks.end()
 

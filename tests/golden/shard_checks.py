@@ -1,9 +1,10 @@
 """Shards joined are the whole: their files byte for byte, and their manifests figure for figure.
 
-The manifests are joined here by a second implementation of what include/synthgen/engine/unit_groups.hpp describes, so
-that a later `merge` is known to find all that it needs.
+The manifests are joined here by a second implementation of what include/synthgen/engine/unit_groups.hpp and
+distinct_counter.hpp describe, so that a later `merge` is known to find all that it needs.
 """
 
+import datetime
 import hashlib
 import json
 import math
@@ -19,7 +20,7 @@ def run_shards(checks, program: pathlib.Path, arguments: list[str], out: pathlib
     runs = [
         subprocess.Popen(
             [str(program), "generate", *arguments, "-o", str(out), "--progress", "never", "--threads", "1"]
-            + ["--shard", f"{number}/{count}"],
+            + ["--stats", "full", "--shard", f"{number}/{count}"],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -81,6 +82,63 @@ def moments_of(parts: list[dict]) -> list:
     return total
 
 
+RANKS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
+
+
+def estimate_of(registers: list[int]) -> float:
+    """Ertl 2017, "New cardinality estimation algorithms for HyperLogLog sketches", algorithm 6."""
+    counts = [registers.count(rank) for rank in range(52)]
+    size = len(registers)
+    if counts[0] == size:
+        return 0.0
+    x, weight, total = 1 - counts[51] / size, 0.5, 0.0
+    if 0 < x < 1:
+        total, before = 1 - x, -1.0
+        while total != before:
+            x, before = math.sqrt(x), total
+            total -= (1 - x) ** 2 * weight
+            weight /= 2
+        total /= 3
+    z = size * total
+    for rank in range(50, 0, -1):
+        z = (z + counts[rank]) / 2
+    x, weight, total, before = counts[0] / size, 1.0, counts[0] / size, -1.0
+    while total != before:
+        x, before = x * x, total
+        total += x * weight
+        weight *= 2
+    return size / (2 * math.log(2)) * (size / (z + size * total))
+
+
+def steps_between(kind: str, digits: int, low, high) -> int | None:
+    """How many values a column can have from one to the other; nothing where there is no telling."""
+    if kind in ("integer", "decimal"):
+        return int((Decimal(high) - Decimal(low)) * 10**digits) + 1
+    if kind == "date":
+        return (datetime.date.fromisoformat(high) - datetime.date.fromisoformat(low)).days + 1
+    if kind in ("timestamp", "datetime", "time"):
+        day = "2000-01-01T" if kind == "time" else ""
+        width = datetime.datetime.fromisoformat(day + high) - datetime.datetime.fromisoformat(day + low)
+        return width // datetime.timedelta(microseconds=10 ** (6 - digits)) + 1
+    return None
+
+
+def join_distinct(parts: list[dict], kind: str, digits: int, whole: dict, values: int) -> int:
+    """Values that were counted, or the estimate of the greatest registers."""
+    if not all("distinct" in part for part in parts):
+        if kind == "boolean":
+            true = sum(int(part["sum"]) for part in parts)
+            return (true > 0) + (true < values)
+        codes = {code for part in parts for code, _, _ in part.get("counts", [])}
+        return len(codes) or values  # without counts all values differ
+    registers = [max(map(RANKS.index, ranks)) for ranks in zip(*(part["distinct"] for part in parts))]
+    most = [values]
+    if "min" in whole:
+        steps = steps_between(kind, digits, whole["min"], whole["max"])
+        most += [] if steps is None else [steps]
+    return min(math.floor(estimate_of(registers) + 0.5), *most, values)
+
+
 def join_column(columns: list[dict], rows: int) -> dict:
     """One column of the whole from that of each shard."""
     parts = [column["parts"] for column in columns]
@@ -92,7 +150,7 @@ def join_column(columns: list[dict], rows: int) -> dict:
         if figures:
             whole[key] = choose(figures)
     kind = whole["type"].split("(")[0]
-    digits = int(whole["type"].split("(")[1][:-1]) if kind == "decimal" else 0
+    digits = int(whole["type"].split("(")[1][:-1]) if "(" in whole["type"] else 0
     if kind in ("number", "integer", "decimal") and values > 0:
         _, total, correction, _, squares = moments_of(parts)
         if kind == "number":
@@ -109,6 +167,7 @@ def join_column(columns: list[dict], rows: int) -> dict:
             counts.setdefault(code, [text, 0])[1] += count
     if counts:
         whole["top"] = [entry for _, entry in sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))][:10]
+    whole["distinct_estimate"] = join_distinct(parts, kind, digits, whole, values)
     return whole
 
 
@@ -146,6 +205,10 @@ def check_manifests(checks, name: str, whole: dict, shards: list[dict]) -> None:
         checks.equal(next_row, wanted["rows"], f"{name}: the parts of {table} have all its rows")
         sizes = [part["rows"] for part in tables]
         checks.that(max(sizes) - min(sizes) < 2048, f"{name}: the parts of {table} are alike", sizes)
+        checks.that(
+            all(part.get("correlations") == wanted.get("correlations") for part in tables),
+            f"{name}: each part of {table} tells the correlations of the whole",
+        )
         for column, figures in wanted["columns"].items():
             found = join_column([part["columns"][column] for part in tables], wanted["rows"])
             for key in ("mean", "sd"):

@@ -36,7 +36,8 @@ class Continuous:
     fault: Callable
 
     def test(self, values, law: Callable) -> float:
-        return scipy.stats.kstest(values, law).pvalue
+        # A million values are as good as infinitely many; the exact law of the statistic takes a second a test.
+        return scipy.stats.kstest(values, law, method="asymp").pvalue
 
 
 @dataclasses.dataclass
@@ -51,7 +52,11 @@ class Counts:
     def test(self, values, law: list) -> float:
         total = sum(law)
         expected = [len(values) * share / total for share in law]
-        found = [int((values == value).sum()) for value in self.values]
+        if values.dtype.kind in "iu":
+            counts = dict(zip(*numpy.unique(values, return_counts=True)))
+            found = [int(counts.get(value, 0)) for value in self.values]
+        else:
+            found = [int((values == value).sum()) for value in self.values]
         expected.append(0.0)
         found.append(len(values) - sum(found))
         # Cells of small expectation join their neighbour, as the chi-square law asks; one of none must stay empty.
@@ -86,9 +91,25 @@ def bins(edges: list, weights: list) -> Callable:
     return lambda x: numpy.interp(x, edges, shares)
 
 
+def quantiles(shares: list, values: list) -> Callable:
+    """Straight between the listed points; a gap between two values of one share."""
+    return lambda x: numpy.interp(x, values, shares)
+
+
+def pert(low: float, mode: float, high: float):
+    """Vose's parameters: Malcolm, Roseboom, Clark, Fazar (1959), with the weight 4 for the mode."""
+    reach = high - low
+    return scipy.stats.beta(1 + 4 * (mode - low) / reach, 1 + 4 * (high - mode) / reach, low, reach)
+
+
 def truncated(law, low: float, high: float) -> Callable:
     below, above = law.cdf(low), law.cdf(high)
     return lambda x: (law.cdf(x) - below) / (above - below)
+
+
+def rounded(law, low: int, high: int) -> list:
+    """Of whole values low … high of a law from `low` on: each has the share of the half step on both its sides."""
+    return [law.cdf(x + 0.5) - law.cdf(x - 0.5) for x in range(low, high + 1)]
 
 
 def rounded_normal(mean: float, sd: float, low: int, high: int) -> list:
@@ -207,6 +228,149 @@ def tests() -> dict[str, Continuous | Counts]:
             s.triang(3 / 18, 2, 18).cdf,
             s.triang(3.15 / 18, 2, 18).cdf,
         ),
+        "weibull": Continuous(
+            {"distribution": "weibull", "shape": 1.8, "scale": 1200},
+            s.weibull_min(1.8, scale=1200).cdf,
+            s.weibull_min(1.818, scale=1200).cdf,
+        ),
+        "weibull_early": Continuous(
+            {"distribution": "weibull", "shape": 0.4, "scale": 1200, "min": 20},
+            truncated(s.weibull_min(0.4, scale=1200), 20, math.inf),
+            truncated(s.weibull_min(0.404, scale=1200), 20, math.inf),
+        ),
+        "weibull_date": Counts(
+            {"distribution": "weibull", "type": "date", "shape": 2, "scale": "90 days", "origin": "2024-01-01"},
+            [day("2024-01-01") + x for x in range(500)],
+            rounded(s.weibull_min(2, scale=90), 0, 499),
+            rounded(s.weibull_min(2, scale=90.9), 0, 499),
+        ),
+        "pareto": Continuous(
+            {"distribution": "pareto", "alpha": 1.5, "scale": 1000},
+            s.pareto(1.5, scale=1000).cdf,
+            s.pareto(1.515, scale=1000).cdf,
+        ),
+        "pareto_cut": Continuous(
+            {"distribution": "pareto", "alpha": 1.5, "scale": 1000, "min": 1e9, "max": 4e9},
+            truncated(s.pareto(1.5, scale=1e9), 1e9, 4e9),
+            truncated(s.pareto(1.53, scale=1e9), 1e9, 4e9),
+        ),
+        "student_t": Continuous(
+            {"distribution": "student_t", "df": 4}, s.t(4).cdf, s.t(4, scale=1.03).cdf
+        ),
+        "student_t_heavy": Continuous(
+            {"distribution": "student_t", "df": 0.3, "location": -2, "scale": 5},
+            s.t(0.3, -2, 5).cdf,
+            s.t(0.312, -2, 5).cdf,
+        ),
+        "student_t_cut": Continuous(
+            {"distribution": "student_t", "df": 3, "min": 8, "max": 9},
+            lambda x: (s.t.sf(8, 3) - s.t.sf(x, 3)) / (s.t.sf(8, 3) - s.t.sf(9, 3)),
+            lambda x: (s.t.sf(8, 3.5) - s.t.sf(x, 3.5)) / (s.t.sf(8, 3.5) - s.t.sf(9, 3.5)),
+        ),
+        "logistic": Continuous(
+            {"distribution": "logistic", "location": 1500, "scale": 110},
+            s.logistic(1500, 110).cdf,
+            s.logistic(1500, 111.1).cdf,
+        ),
+        "logistic_cut": Continuous(
+            {"distribution": "logistic", "location": 0, "scale": 1, "max": -40},
+            lambda x: numpy.exp(x + 40),
+            lambda x: numpy.exp(1.01 * (x + 40)),
+        ),
+        "logistic_timestamp": Continuous(
+            {"distribution": "logistic", "type": "timestamp", "location": "2024-07-01", "scale": "20 days"},
+            s.logistic(day("2024-07-01") * 86400, 20 * 86400).cdf,
+            s.logistic(day("2024-07-01") * 86400, 20.2 * 86400).cdf,
+        ),
+        "laplace": Continuous(
+            {"distribution": "laplace", "location": -1, "scale": 2.5},
+            s.laplace(-1, 2.5).cdf,
+            s.laplace(-1, 2.575).cdf,
+        ),
+        "laplace_cut": Continuous(
+            {"distribution": "laplace", "location": 0, "scale": 1, "min": -0.5, "max": 2},
+            truncated(s.laplace(), -0.5, 2),
+            truncated(s.laplace(0, 1.03), -0.5, 2),
+        ),
+        "gumbel": Continuous(
+            {"distribution": "gumbel", "location": 31, "scale": 2.5},
+            s.gumbel_r(31, 2.5).cdf,
+            s.gumbel_r(31, 2.525).cdf,
+        ),
+        "gumbel_cut": Continuous(
+            {"distribution": "gumbel", "location": 0, "scale": 1, "min": -6, "max": -2},
+            truncated(s.gumbel_r(), -6, -2),
+            truncated(s.gumbel_r(0.01, 1), -6, -2),
+        ),
+        "inverse_gaussian": Continuous(
+            {"distribution": "inverse_gaussian", "mean": 8, "shape": 20},
+            s.invgauss(8 / 20, scale=20).cdf,
+            s.invgauss(8.1 / 20, scale=20).cdf,
+        ),
+        "inverse_gaussian_heavy": Continuous(
+            {"distribution": "inverse_gaussian", "mean": 8, "shape": 0.2},
+            s.invgauss(8 / 0.2, scale=0.2).cdf,
+            s.invgauss(8 / 0.2, scale=0.204).cdf,
+        ),
+        "inverse_gaussian_cut": Continuous(
+            {"distribution": "inverse_gaussian", "mean": 8, "shape": 20, "min": 25},
+            lambda x: 1 - s.invgauss(8 / 20, scale=20).sf(x) / s.invgauss(8 / 20, scale=20).sf(25),
+            lambda x: 1 - s.invgauss(8 / 20, scale=20).sf(x) / s.invgauss(8 / 20, scale=20).sf(25) * 1.01,
+        ),
+        "pert": Continuous(
+            {"distribution": "pert", "low": 2, "mode": 5, "high": 20}, pert(2, 5, 20).cdf, pert(2, 5.1, 20).cdf
+        ),
+        "pert_cut": Continuous(
+            {"distribution": "pert", "low": 2, "mode": 2, "high": 20, "min": 4, "max": 11},
+            truncated(pert(2, 2, 20), 4, 11),
+            truncated(pert(2, 2.2, 20), 4, 11),
+        ),
+        "pert_date": Counts(
+            {"distribution": "pert", "type": "date", "low": "2024-03-01", "mode": "2024-03-11", "high": "2024-04-30"},
+            list(range(day("2024-03-01"), day("2024-05-01"))),
+            rounded(pert(day("2024-03-01"), day("2024-03-11"), day("2024-04-30")), 19783, 19843),
+            rounded(pert(day("2024-03-01"), day("2024-03-12"), day("2024-04-30")), 19783, 19843),
+        ),
+        "quantiles": Continuous(
+            {"distribution": "quantiles", "probabilities": [0, 0.1, 0.6, 0.6, 1], "values": [-5, 0, 2, 7, 40]},
+            quantiles([0, 0.1, 0.6, 0.6, 1], [-5, 0, 2, 7, 40]),
+            quantiles([0, 0.1, 0.607, 0.607, 1], [-5, 0, 2, 7, 40]),
+        ),
+        # A fifth of the values are 0, also given that none is beyond 6; elsewhere half steps on either side.
+        "quantiles_cut": Counts(
+            {
+                "distribution": "quantiles",
+                "probabilities": [0, 0.2, 1],
+                "values": [0, 0, 8],
+                "decimals": 0,
+                "min": 0,
+                "max": 6,
+            },
+            list(range(7)),
+            [0.25, *[0.1] * 6],
+            [0.256, *[0.1] * 6],
+        ),
+        "quantiles_date": Counts(
+            {
+                "distribution": "quantiles",
+                "type": "date",
+                "probabilities": [0, 0.5, 0.75, 1],
+                "values": ["2024-03-01", "2024-03-06", "2024-03-06", "2024-03-08"],
+            },
+            list(range(19783, 19791)),
+            [0.05, *[0.1] * 4, 0.3625, 0.125, 0.0625],
+            [0.05, *[0.1] * 4, 0.37, 0.125, 0.0625],
+        ),
+        "histogram_timestamp": Continuous(
+            {
+                "distribution": "histogram",
+                "type": "timestamp",
+                "edges": ["2020-01-01", "2020-03-01", "2021-01-01"],
+                "weights": [2, 1],
+            },
+            bins([seconds_from, day("2020-03-01") * 86400, seconds_to], [2, 1]),
+            bins([seconds_from, day("2020-03-01") * 86400, seconds_to], [2, 1.03]),
+        ),
         "histogram": Continuous(
             {"distribution": "histogram", "edges": [0, 18, 30, 65, 100], "weights": [18, 0, 63, 19]},
             bins([0, 18, 30, 65, 100], [18, 0, 63, 19]),
@@ -229,6 +393,36 @@ def tests() -> dict[str, Continuous | Counts]:
             list(range(1, 60)),
             list(s.geom(0.25).pmf(range(1, 60))),
             list(s.geom(0.2525).pmf(range(1, 60))),
+        ),
+        "negative_binomial": Counts(
+            {"distribution": "negative_binomial", "r": 2.5, "p": 0.4},
+            list(range(60)),
+            list(s.nbinom(2.5, 0.4).pmf(range(60))),
+            list(s.nbinom(2.5, 0.404).pmf(range(60))),
+        ),
+        "negative_binomial_mean": Counts(
+            {"distribution": "negative_binomial", "mean": 300, "r": 0.7},
+            list(range(8000)),
+            list(s.nbinom(0.7, 0.7 / 300.7).pmf(range(8000))),
+            list(s.nbinom(0.72, 0.7 / 300.7).pmf(range(8000))),
+        ),
+        "negative_binomial_cut": Counts(
+            {"distribution": "negative_binomial", "mean": 3, "r": 2, "min": 9, "max": 30},
+            list(range(9, 31)),
+            list(s.nbinom(2, 0.4).pmf(range(9, 31))),
+            list(s.nbinom(2, 0.406).pmf(range(9, 31))),
+        ),
+        "hypergeometric": Counts(
+            {"distribution": "hypergeometric", "population": 500, "successes": 60, "draws": 50},
+            list(range(51)),
+            list(s.hypergeom(500, 60, 50).pmf(range(51))),
+            list(s.hypergeom(500, 61, 50).pmf(range(51))),
+        ),
+        "hypergeometric_large": Counts(
+            {"distribution": "hypergeometric", "population": 20000, "successes": 9000, "draws": 8000, "min": 3600},
+            list(range(3600, 4000)),
+            list(s.hypergeom(20000, 9000, 8000).pmf(range(3600, 4000))),
+            list(s.hypergeom(20000, 9003, 8000).pmf(range(3600, 4000))),
         ),
         "zipf": Counts(
             {"distribution": "zipf", "exponent": 1.1, "n": 500},
@@ -290,6 +484,50 @@ def tests() -> dict[str, Continuous | Counts]:
         lambda x: (s.gamma(2, scale=0.5).cdf(x) + s.gamma(4, scale=1).cdf(x)) / 2,
         lambda x: (s.gamma(2, scale=0.5).cdf(x) + s.gamma(4.05, scale=1).cdf(x)) / 2,
     )
+    made["by_row_failure"] = Continuous(
+        {"expression": "pow(by_row_weibull / by_row_mean, by_row_mean / 3)"}, s.expon.cdf, s.expon(scale=1.014).cdf
+    )
+    made["by_row_wealth"] = Continuous(
+        {"expression": "by_row_mean * ln(by_row_pareto / 20)"}, s.expon.cdf, s.expon(scale=1.014).cdf
+    )
+    made["by_row_tail"] = Continuous(
+        {"expression": "(by_row_student_t - by_row_mean) / by_row_mean"},
+        lambda x: (s.t.cdf(x, 2.5) + s.t.cdf(x, 12)) / 2,
+        lambda x: (s.t.cdf(x, 2.5) + s.t.cdf(x, 12)) / 2 * 0.996,
+    )
+    made["by_row_errors"] = Continuous(
+        {"expression": "logistic(location: by_row_mean, scale: 1) - by_row_mean"}, s.logistic.cdf, s.logistic(0.02).cdf
+    )
+    made["by_row_change"] = Continuous(
+        {"expression": "laplace(0, by_row_mean) / by_row_mean"}, s.laplace.cdf, s.laplace(0, 1.03).cdf
+    )
+    made["by_row_flood"] = Continuous(
+        {"expression": "gumbel(location: 3, scale: by_row_mean) / by_row_mean - 3 / by_row_mean"},
+        s.gumbel_r.cdf,
+        s.gumbel_r(0.01).cdf,
+    )
+    made["by_row_gaussian"] = Continuous(
+        {"distribution": "inverse_gaussian", "mean": "=if(bit = '1', 3, 5)", "shape": 6},
+        lambda x: (s.invgauss(3 / 6, scale=6).cdf(x) + s.invgauss(5 / 6, scale=6).cdf(x)) / 2,
+        lambda x: (s.invgauss(3 / 6, scale=6).cdf(x) + s.invgauss(5.1 / 6, scale=6).cdf(x)) / 2,
+    )
+    made["by_row_pert"] = Continuous(
+        {"distribution": "pert", "low": 0, "mode": "=if(bit = '1', 2, 7)", "high": 10},
+        lambda x: (pert(0, 2, 10).cdf(x) + pert(0, 7, 10).cdf(x)) / 2,
+        lambda x: (pert(0, 2, 10).cdf(x) + pert(0, 7.1, 10).cdf(x)) / 2,
+    )
+    made["by_row_negative"] = Counts(
+        {"expression": "negative_binomial(mean: if(bit = '1', 2, 40), r: 1.5)"},
+        list(range(500)),
+        list(s.nbinom(1.5, 1.5 / 3.5).pmf(range(500)) + s.nbinom(1.5, 1.5 / 41.5).pmf(range(500))),
+        list(s.nbinom(1.5, 1.5 / 3.6).pmf(range(500)) + s.nbinom(1.5, 1.5 / 41.5).pmf(range(500))),
+    )
+    made["by_row_hypergeometric"] = Counts(
+        {"expression": "hypergeometric(population: 60, successes: if(bit = '1', 10, 40), draws: 20)"},
+        list(range(21)),
+        list(s.hypergeom(60, 10, 20).pmf(range(21)) + s.hypergeom(60, 40, 20).pmf(range(21))),
+        list(1.03 * s.hypergeom(60, 10, 20).pmf(range(21)) + s.hypergeom(60, 40, 20).pmf(range(21))),
+    )
     made["bit_weights"] = Counts(
         {"choice": {"x": "=if(bit = '1', 3, 1)", "y": "=if(bit = '1', 1, 3)"}}, ["x", "y"], [1, 1], [1.02, 1]
     )
@@ -301,6 +539,15 @@ HIDDEN = {
     "by_row_mean": {"hidden": True, "distribution": "uniform", "min": 1, "max": 9},
     "by_row_normal": {"hidden": True, "distribution": "normal", "mean": "=by_row_mean", "sd": "=by_row_mean / 5"},
     "by_row_gamma": {"hidden": True, "distribution": "gamma", "shape": "=if(bit = '1', 2, 4)", "scale": 1},
+    "by_row_weibull": {"hidden": True, "distribution": "weibull", "shape": "=by_row_mean / 3", "scale": "=by_row_mean"},
+    "by_row_pareto": {"hidden": True, "distribution": "pareto", "alpha": "=by_row_mean", "scale": 20},
+    "by_row_student_t": {
+        "hidden": True,
+        "distribution": "student_t",
+        "df": "=if(bit = '1', 2.5, 12)",
+        "location": "=by_row_mean",
+        "scale": "=by_row_mean",
+    },
     "by_row_exponential": {"hidden": True, "distribution": "exponential", "mean": "=by_row_mean"},
 }
 

@@ -5,11 +5,20 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/exponential.hpp>
+#include <boost/math/distributions/extreme_value.hpp>
 #include <boost/math/distributions/gamma.hpp>
+#include <boost/math/distributions/hypergeometric.hpp>
+#include <boost/math/distributions/inverse_gaussian.hpp>
+#include <boost/math/distributions/laplace.hpp>
+#include <boost/math/distributions/logistic.hpp>
 #include <boost/math/distributions/lognormal.hpp>
+#include <boost/math/distributions/negative_binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/pareto.hpp>
 #include <boost/math/distributions/poisson.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <boost/math/distributions/triangular.hpp>
+#include <boost/math/distributions/weibull.hpp>
 #include <cmath>
 #include <map>
 
@@ -257,6 +266,153 @@ TEST_CASE("triangular and histogram fit, and cut") {
   bins.min = 9.0;
   bins.max = 72.0;
   check_fit(bins, [&](double x) { return (share(x) - share(9)) / (share(72) - share(9)); });
+}
+
+TEST_CASE("weibull and pareto fit, and cut") {
+  for (const double shape : {0.4, 1.8}) {
+    const boost::math::weibull law(shape, 1200);
+    check_fit({"weibull", {{"shape", shape}, {"scale", 1200.0}}, {}, {}, kNumber},
+              [&](double x) { return cdf(law, x); });
+    const double low = cdf(complement(law, 9000.0));
+    check_fit({"weibull", {{"shape", shape}, {"scale", every_row(1200.0)}}, 9000.0, {}, kNumber},
+              [&](double x) { return 1 - cdf(complement(law, x)) / low; });
+  }
+  const boost::math::pareto law(1000, 1.5);
+  check_fit({"pareto", {{"alpha", 1.5}, {"scale", 1000.0}}, {}, {}, kNumber}, [&](double x) { return cdf(law, x); });
+  const boost::math::pareto beyond(1e12, 1.5);
+  check_fit({"pareto", {{"alpha", 1.5}, {"scale", 1000.0}}, 1e12, 5e12, kNumber},
+            [&](double x) { return cdf(beyond, x) / cdf(beyond, 5e12); });
+}
+
+TEST_CASE("student_t fits, directly, by table, by expansion and by row, and cut to 8 … 9 scales") {
+  for (const double df : {0.3, 1.0, 4.0, 1e6}) {
+    const boost::math::students_t law(df);
+    check_fit({"student_t", {{"df", df}, {"location", 5.0}, {"scale", 2.0}}, {}, {}, kNumber},
+              [&](double x) { return cdf(law, (x - 5) / 2); });
+  }
+  const boost::math::students_t law(4);
+  const double low = cdf(complement(law, 8.0));
+  const double high = cdf(complement(law, 9.0));
+  check_fit({"student_t", {{"df", 4.0}}, 8.0, 9.0, kNumber},
+            [&](double x) { return (low - cdf(complement(law, x))) / (low - high); });
+  // Degrees of freedom for every row, standardised by the law itself: its shares are uniform.
+  const auto df_at = [](std::int64_t row) { return 0.6 + static_cast<double>(row % 4999) / 100; };
+  DrawRequest by_row{"student_t",
+                     {{"df", RowNumber([&](std::int64_t row) { return std::optional<double>(df_at(row)); })}}};
+  by_row.seed = 7;
+  const DrawnCells cells = draw_cells(by_row, 100'000);
+  std::vector<double> shares;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    shares.push_back(cdf(boost::math::students_t(df_at(static_cast<std::int64_t>(i))), cells.numbers[i]));
+  }
+  CHECK(ks_statistic(shares, [](double x) { return x; }) < kKsLimit);
+}
+
+TEST_CASE("logistic, laplace and gumbel fit, and cut to 8 … 9 scales on either side") {
+  const auto check_all = [](const char* name, const auto& law) {
+    const DrawRequest request{name, {{"location", -3.0}, {"scale", 2.0}}, {}, {}, kNumber};
+    check_fit(request, [&](double x) { return cdf(law, x); });
+    DrawRequest cut = request;
+    cut.min = 13.0;
+    cut.max = 15.0;
+    const double all = cdf(complement(law, 13.0)) - cdf(complement(law, 15.0));
+    check_fit(cut, [&](double x) { return (cdf(complement(law, 13.0)) - cdf(complement(law, x))) / all; });
+  };
+  check_all("logistic", boost::math::logistic(-3, 2));
+  check_all("laplace", boost::math::laplace(-3, 2));
+  check_all("gumbel", boost::math::extreme_value(-3, 2));
+  for (const char* name : {"logistic", "laplace"}) {
+    // Eight scales below, both are exponential to a part in 1e3, which a million draws do not see.
+    check_fit({name, {{"location", -3.0}, {"scale", 2.0}}, {}, -25.0, kNumber},
+              [](double x) { return std::exp((x + 25) / 2); });
+  }
+  // Below −2 scales a Gumbel falls as fast as exp(−exp(z)).
+  const boost::math::extreme_value law(-3, 2);
+  check_fit({"gumbel", {{"location", -3.0}, {"scale", 2.0}}, -9.0, -7.0, kNumber},
+            [&](double x) { return (cdf(law, x) - cdf(law, -9.0)) / (cdf(law, -7.0) - cdf(law, -9.0)); });
+}
+
+TEST_CASE("inverse gaussian and pert fit, and cut") {
+  for (const double shape : {0.05, 4.0, 300.0}) {
+    const boost::math::inverse_gaussian_distribution<> law(2, shape);
+    check_fit({"inverse_gaussian", {{"mean", 2.0}, {"shape", shape}}, {}, {}, kNumber},
+              [&](double x) { return cdf(law, x); });
+  }
+  const boost::math::inverse_gaussian_distribution<> law(2, 4);
+  const double beyond = cdf(complement(law, 9.0));
+  check_fit({"inverse_gaussian", {{"mean", 2.0}, {"shape", 4.0}}, 9.0, {}, kNumber},
+            [&](double x) { return 1 - cdf(complement(law, x)) / beyond; });
+  // Shapes of 1 + 4·2/8 and 1 + 4·6/8.
+  const boost::math::beta_distribution<> hill(2, 4);
+  check_fit({"pert", {{"low", -1.0}, {"mode", 1.0}, {"high", 7.0}}, {}, {}, kNumber},
+            [&](double x) { return cdf(hill, std::clamp((x + 1) / 8, 0.0, 1.0)); });
+  const double low = cdf(hill, 0.5);
+  check_fit({"pert", {{"low", -1.0}, {"mode", 1.0}, {"high", 7.0}}, 3.0, {}, kNumber},
+            [&](double x) { return (cdf(hill, (x + 1) / 8) - low) / (1 - low); });
+}
+
+TEST_CASE("quantiles fit, and cut") {
+  DrawRequest listed{"quantiles"};
+  listed.lists = {{0, 0.2, 0.5, 0.5, 1}, {-3, 0, 1, 4, 14}};
+  const auto share = [](double x) {
+    return x < 0 ? 0.2 * (x + 3) / 3 : x < 1 ? 0.2 + 0.3 * x : x < 4 ? 0.5 : 0.5 + 0.05 * (x - 4);
+  };
+  check_fit(listed, share);
+  listed.min = -1.5;
+  listed.max = 9.0;
+  check_fit(listed, [&](double x) { return (share(x) - 0.1) / 0.65; });
+}
+
+TEST_CASE("negative binomial fits, by sums, table and search, and cut") {
+  for (const auto& [r, p] : {std::pair(2.5, 0.4), std::pair(0.3, 0.02), std::pair(60.0, 0.1), std::pair(1e6, 0.8)}) {
+    const boost::math::negative_binomial law(r, p);
+    const double mean = r * (1 - p) / p;
+    const double sd = std::sqrt(mean / p);
+    check_tally({"negative_binomial", {{"r", r}, {"p", p}}, {}, {}, kInteger},
+                static_cast<std::int64_t>(std::max(0.0, mean - 6 * sd)),
+                static_cast<std::int64_t>(mean + 6 * sd + 30 / p),
+                [&](std::int64_t k) { return pdf(law, static_cast<double>(k)); });
+  }
+  const boost::math::negative_binomial law(2.5, 0.4);
+  const double beyond = cdf(complement(law, 11.0));
+  check_tally({"negative_binomial", {{"r", every_row(2.5)}, {"p", 0.4}}, 12.0, {}, kInteger}, 12, 80,
+              [&](std::int64_t k) { return pdf(law, static_cast<double>(k)) / beyond; });
+}
+
+TEST_CASE("hypergeometric fits, by sums, table and expansion, and cut") {
+  struct Case {
+    std::uint64_t population;
+    std::uint64_t successes;
+    std::uint64_t draws;
+  };
+  for (const Case& one : {Case{52, 13, 5}, Case{5000, 2500, 2500}, Case{4'000'000, 2'000'000, 1'000'000}}) {
+    const auto population = static_cast<double>(one.population);
+    const auto successes = static_cast<double>(one.successes);
+    const auto draws = static_cast<double>(one.draws);
+    const double mean = draws * successes / population;
+    const double sd = std::sqrt(mean * (1 - successes / population) * (1 - draws / population));
+    // By logarithms in long double: 4e6·15 has eleven digits left after the point.
+    const auto mass = [&](std::int64_t k) {
+      const auto log_choose = [](double n, double j) {
+        return static_cast<double>(std::lgamma(n + 1.0L) - std::lgamma(j + 1.0L) - std::lgamma(n - j + 1.0L));
+      };
+      const auto j = static_cast<double>(k);
+      return std::exp(log_choose(successes, j) + log_choose(population - successes, draws - j) -
+                      log_choose(population, draws));
+    };
+    check_tally(
+        {"hypergeometric", {{"population", population}, {"successes", successes}, {"draws", draws}}, {}, {}, kInteger},
+        static_cast<std::int64_t>(std::max(0.0, std::floor(mean - 6 * sd))),
+        static_cast<std::int64_t>(std::min(std::min(draws, successes), mean + 6 * sd + 2)), mass);
+  }
+  const boost::math::hypergeometric law(13, 20, 52);
+  const double beyond = cdf(complement(law, 7u));
+  check_tally({"hypergeometric",
+               {{"population", every_row(52.0, kInteger)}, {"successes", 13.0}, {"draws", 20.0}},
+               8.0,
+               {},
+               kInteger},
+              8, 13, [&](std::int64_t k) { return pdf(law, static_cast<unsigned>(k)) / beyond; });
 }
 
 TEST_CASE("binomial fits, by sums, table and expansion") {

@@ -126,7 +126,7 @@ class TestSampler {
     spec_.lists = request_.lists;
     fallbacks_.reserve(kMostFallbacks);
     for (const Parameter& parameter : spec_.kind->parameterisations[spec_.parameterisation]) {
-      if (parameter.form == ParameterForm::list) continue;
+      if (parameter.form == ParameterForm::list || parameter.form == ParameterForm::dates) continue;
       const auto given = std::find_if(request_.parameters.begin(), request_.parameters.end(),
                                       [&](const auto& one) { return one.first == parameter.name; });
       if (given == request_.parameters.end()) {
@@ -167,7 +167,7 @@ class TestSampler {
   DrawRequest request_;
   std::vector<RowNumber> fallbacks_;
   SamplerSpec spec_;
-  SamplerKeys keys_;
+  DrawKeys keys_;
   std::vector<const RowNumber*> ordered_;
   std::unique_ptr<const Sampler> sampler_;
 };
@@ -230,7 +230,7 @@ class TestDistribution {
     const std::size_t which = parameterisation_of(kind, parameters);
     std::vector<double> given;
     for (const Parameter& parameter : kind.parameterisations[which]) {
-      if (parameter.form == ParameterForm::list) continue;
+      if (parameter.form == ParameterForm::list || parameter.form == ParameterForm::dates) continue;
       std::optional<double> value = parameter.fallback;
       for (const auto& [parameter_name, number] : parameters) {
         if (parameter_name == parameter.name) value = *number.fixed;

@@ -22,6 +22,15 @@ double normal_score(double below, double above);
 double normal_share_below(double z);
 double normal_share_above(double z);
 
+/// Scores of correlated columns end here: the shares beyond are those of the outermost draws of a stream.
+inline constexpr double kGreatestScore = 8.2;
+
+/// Φ(z) and 1 − Φ(z) of n scores, for drawing by them: z beyond ±kGreatestScore counts as that. The smaller share has a
+/// relative error of at most 2e-9 within ±3 and 5e-8 at the ends, as much as a score moved by 5e-9 would make; the
+/// other is the rest. below and above may not be z. NaN counts as kGreatestScore. Source: cubics over equal steps of
+/// the score, see src/base/score_share_table.cpp.
+void score_shares(std::size_t n, const double* z, double* below, double* above);
+
 /// Quantile of the standard exponential: −log(above), by tables with the same promises, relative at both ends.
 void exponential_score(std::size_t n, const double* below, const double* above, double* out);
 double exponential_score(double below, double above);

@@ -1,10 +1,13 @@
-// The incomplete beta function, and the inverses of the incomplete beta and gamma
+// The scaled error function, the incomplete beta function, and the inverses of the incomplete beta and gamma
 // functions: what the quantiles of beta, gamma, binomial and their kin stand on.
 //
 // Threads: pure. Determinism: elementary.hpp's.
 #pragma once
 
 namespace synthgen::elementary {
+
+/// exp(x²)·erfc(x) for x ≥ 0.75; relative error a few units in the last place.
+double erfc_scaled(double x);
 
 /// Two parts of 1, each with its own digits.
 struct SharePair {

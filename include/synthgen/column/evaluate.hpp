@@ -35,6 +35,8 @@ class Evaluate {
   RowSet rows() const { return rows_; }
   std::uint32_t attempt() const { return attempt_; }
   ColumnPool& pool() const { return *pool_; }
+  /// Values are wanted without the nulls that `missing` makes: to see how they follow from their scores.
+  bool without_missing() const { return without_missing_; }
 
   /// A column of the same table over rows(): already filled, for the plan orders columns by what they read.
   virtual const Column& column(ColumnIndex index) = 0;
@@ -53,6 +55,7 @@ class Evaluate {
   RowSet rows_;
   std::uint32_t attempt_ = 0;
   ColumnPool* pool_ = nullptr;
+  bool without_missing_ = false;
   std::array<std::uint64_t, kCellWarnings> warnings_{};
 };
 

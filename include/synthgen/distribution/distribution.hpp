@@ -14,15 +14,23 @@
 #include <string>
 #include <vector>
 
+#include "synthgen/column/type.hpp"
 #include "synthgen/kind/record.hpp"
 
 namespace synthgen {
 
+class Sampler;
+struct SamplerSpec;
+struct DrawKeys;
+
 /// n probabilities from both ends, so that neither tail loses digits: below[i] + above[i] = 1. Neither is null.
+/// Where they came from standard normal scores these are given too; what stands on scores then need not find them
+/// again.
 struct Probabilities {
   std::size_t n = 0;
   const double* below = nullptr;
   const double* above = nullptr;
+  const double* scores = nullptr;
 };
 
 /// One pointer per canonical parameter, each to n values.
@@ -35,6 +43,9 @@ class Distribution {
   /// The values below which the shares of the mass lie; every element of `values` is written. Non-decreasing in
   /// the probability. Relative error at most 1e-9, to 1e-15 of either end (discrete ones: the exact integer).
   virtual void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const = 0;
+
+  /// Whether quantile() reads the scores alone, where they are given: the shares may then hold anything.
+  virtual bool by_score() const { return false; }
 
   /// The shares of the mass at or below, and above, each of n values, each with its own digits. For discrete
   /// distributions `below` includes the value.
@@ -56,6 +67,7 @@ enum class Outcome : std::uint8_t {
   boolean,   ///< true with probability of the first parameter
   lattice,   ///< every integer between the first and the second parameter alike, both included; drawn by
              ///< multiply-shift in 64-bit integers, not by quantile()
+  time,      ///< dates and times only, between its bounds, by a sampler of its own
 };
 
 /// For kinds whose parameters are canonical as they are given: copies them.
@@ -81,6 +93,8 @@ struct ListFault {
 struct DistributionKind {
   Record record;
   Outcome outcome = Outcome::continuous;
+  /// Of a continuous kind: single values may have a share of their own, so that those at a bound matter.
+  bool has_atoms = false;
   /// `min` and `max` are at once its parameters and the truncation.
   bool bounds_are_parameters = false;
   std::span<const Parameterisation> parameterisations;
@@ -94,12 +108,19 @@ struct DistributionKind {
   /// What is wrong with numbers that are each within their range but do not go together ("\"mode\" lies outside …");
   /// empty where nothing is. Rows of that kind are those to which canonical() gives no finite number.
   std::string (*contradiction)(std::size_t which, std::span<const double> given) = nullptr;
-  /// For kinds whose parameters are lists: all of them are, in every parameterisation, and canonical_count is 0.
-  /// They take these two in place of `make`. REQUIRES of the second: no fault.
+  /// For kinds with lists among their parameters, canonical_count is 0: all parameters are lists in every
+  /// parameterisation, and these two are in place of `make`; but with `make_sampler`, which is then in place of the
+  /// second, others stand empty among the lists, as do lists that are not given. REQUIRES of the second: no fault.
   std::optional<ListFault> (*list_fault)(std::size_t which, ParameterLists lists) = nullptr;
   std::unique_ptr<Distribution> (*make_of_lists)(std::size_t which, ParameterLists lists) = nullptr;
 
-  bool takes_lists() const { return make_of_lists != nullptr; }
+  /// For kinds that are drawn in a way of their own. REQUIRES: as of Sampler::make.
+  std::unique_ptr<const Sampler> (*make_sampler)(const SamplerSpec& spec, const DrawKeys& keys) = nullptr;
+  /// For Outcome::time: whether it has any value from `low` to `high`, both included, as they lie in memory. REQUIRES:
+  /// no fault, and bounds within the calendar.
+  bool (*any_between)(ParameterLists lists, Type type, std::int64_t low, std::int64_t high) = nullptr;
+
+  bool takes_lists() const { return list_fault != nullptr; }
 };
 
 /// All of them, in the order of builtin.def.

@@ -9,17 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "synthgen/column/evaluate.hpp"
+#include "synthgen/column/cell_draws.hpp"
 #include "synthgen/distribution/distribution.hpp"
 
 namespace synthgen {
-
-/// The streams of one place that draws. Widths as in ARCHITECTURE.md.
-struct SamplerKeys {
-  StreamKey bits64;  ///< purpose "<base>/64": continuous values, integers and times
-  StreamKey bits32;  ///< purpose "<base>/32": booleans and dates, first stage
-  StreamKey tie64;   ///< purpose "<base> tie/64": second stage of booleans
-};
 
 struct SamplerSpec {
   const DistributionKind* kind = nullptr;
@@ -27,7 +20,8 @@ struct SamplerSpec {
   Type type;  ///< of the cells: all but string and uuid
   /// Numbers known before the first row, in the order of the parameterisation; absent ones come per row.
   std::vector<std::optional<double>> fixed;
-  /// For kinds that take lists, in the order of the parameterisation; `fixed` is then left empty.
+  /// For kinds that take lists, in the order of the parameterisation; `fixed` is then left empty, or holds bounds that
+  /// are parameters.
   std::vector<std::vector<double>> lists = {};
   bool has_min = false;  ///< truncation beyond the parameters; for kinds whose bounds are parameters these are they
   bool has_max = false;
@@ -36,7 +30,7 @@ struct SamplerSpec {
 class Sampler {
  public:
   /// REQUIRES: fixed parameters within their ranges, lists without fault (the schema check saw to it).
-  static std::unique_ptr<const Sampler> make(const SamplerSpec& spec, const SamplerKeys& keys);
+  static std::unique_ptr<const Sampler> make(const SamplerSpec& spec, const DrawKeys& keys);
   virtual ~Sampler() = default;
 
   /// parameters  one column per parameter of the parameterisation, of any numeric type; null where it is fixed

@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,6 +78,10 @@ struct ColumnSummary {
   std::string mean;                                        ///< numbers; booleans: the share of true
   std::string sd;                                          ///< of the sample (n − 1); numbers only
   std::vector<std::pair<std::string, std::uint64_t>> top;  ///< of dictionary columns; ties in dictionary order
+  /// Different values: of dictionary columns and booleans, where they are known exactly.
+  std::optional<std::uint64_t> distinct;
+  /// No more than these: rows that are not null, or places between min and max.
+  std::uint64_t most_distinct = 0;
 };
 
 /// What a part of a table hands on, so that the parts' statistics give those of the whole to the last digit. With it go

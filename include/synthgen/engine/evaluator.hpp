@@ -35,6 +35,10 @@ class KeptColumns {
 
 using CellWarningCounts = std::array<std::uint64_t, kCellWarnings>;
 
+/// For PlanOptions::evaluate_rows: an evaluator of its own for each call, which keeps nothing.
+void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
+                   std::span<const std::int64_t> rows, const std::function<void(std::span<const Column* const>)>& take);
+
 class Evaluator {
  public:
   Evaluator(const Plan& plan, KeptColumns& kept);

@@ -41,4 +41,8 @@ struct OrderedRun {
 /// Ends early with the error of `deliver`, or SG5010 where `stop` was set, or SG5011 where memory ran out.
 Status run_in_order(const OrderedRun& run);
 
+/// SG5010 and SG5011, for what else is computed in a run.
+Diagnostic interrupted();
+Diagnostic out_of_memory();
+
 }  // namespace synthgen

@@ -39,6 +39,8 @@ class Expression {
   const std::string& text() const;
   /// True where it has no path, no draw and no row_number(): one value for all rows.
   bool constant() const;
+  /// True where it has a draw or row_number(): a value of its own in each row, whatever it reads.
+  bool varies() const;
   const ExpressionNode& root() const { return *root_; }
   const TextOrigin& origin() const;
 

@@ -13,10 +13,11 @@ namespace synthgen {
 enum class NotYet : std::uint8_t {
   document_key,
   table_key,
-  rows_key,    ///< of the object that `rows` may be
-  column_key,  ///< a modifier
-  source,      ///< a source key, one of which each column has
-  source_key,  ///< a sibling that belongs to the source
+  rows_key,         ///< of the object that `rows` may be
+  correlation_key,  ///< of a group of `correlations`
+  column_key,       ///< a modifier
+  source,           ///< a source key, one of which each column has
+  source_key,       ///< a sibling that belongs to the source
   type,
   distribution,  ///< also as a function of an expression
   provider,

@@ -42,7 +42,9 @@ struct Range {
 
 enum class ParameterForm : unsigned char {
   number,
-  list,  ///< a literal list of numbers, each within the range
+  list,   ///< a literal list of numbers, each within the range; one with a fallback may be absent, and then is empty
+  dates,  ///< a literal list of dates, as absent or given
+  time,   ///< a date or a time
 };
 
 /// What a parameter measures, where the values are dates or times.
@@ -51,6 +53,7 @@ enum class Measure : unsigned char {
   location,  ///< a value of the column: a date
   scale,     ///< a distance of values: a duration
   unitless,  ///< a number that depends on the unit of the values, such as a rate: not for times
+  clock,     ///< something of the time of day: not for dates
 };
 
 struct Parameter {

@@ -51,6 +51,7 @@ struct ManifestParts {
   std::string sum;  ///< decimal digits, perhaps more than 64 bits
   std::vector<Group> groups;
   std::vector<Count> counts;
+  std::string distinct;  ///< registers behind distinct_estimate; empty and left out where it is known otherwise
 };
 
 /// One visible column. Tokens are JSON already (a number, or a text in quotes) and are left out where they are empty.
@@ -65,8 +66,25 @@ struct ManifestColumn {
   std::string mean;
   std::string sd;                                          ///< of the sample (n − 1)
   std::vector<std::pair<std::string, std::uint64_t>> top;  ///< most frequent texts first; left out where empty
+  std::optional<std::uint64_t> distinct_estimate;          ///< different values, about
   ManifestDeclared declared;                               ///< left out where nothing is declared
   std::optional<ManifestParts> parts;                      ///< of a shard
+};
+
+/// Columns that were drawn together. Matrices are row by row; entries that are no numbers are written as null.
+struct ManifestCorrelation {
+  std::string name;  ///< left out where empty
+  std::vector<std::string> columns;
+  std::string measure;
+  std::string copula;
+  std::optional<double> df;
+  bool given_parameters = false;  ///< left out where false, and so is `repaired`
+  bool repaired = false;
+  std::vector<double> declared;
+  std::vector<double> latent;
+  std::vector<double> expected;
+  std::vector<double> realised;  ///< left out where empty, with the rows that it was computed of
+  std::uint64_t sample_rows = 0;
 };
 
 struct ManifestTable {
@@ -74,6 +92,7 @@ struct ManifestTable {
   std::uint64_t rows = 0;
   std::vector<ManifestFile> files;
   std::vector<ManifestColumn> columns;
+  std::vector<ManifestCorrelation> correlations;  ///< left out where there are none
 };
 
 struct ManifestWarning {

@@ -20,6 +20,12 @@ namespace synthgen {
 /// The program's version, as in the manifest and `--version`.
 const char* program_version();
 
+/// What the manifest tells of the data.
+enum class StatisticsScope : std::uint8_t {
+  basic,
+  full,  ///< also how many different values, and the correlations that came out
+};
+
 struct GenerateOptions {
   PlanOptions plan;                   ///< as given to make_plan; kept for the manifest
   std::string output;                 ///< -o; empty: the schema's `output.file`, else a folder of the schema's name
@@ -28,9 +34,10 @@ struct GenerateOptions {
   unsigned threads = 1;
   bool force = false;
   bool sha256 = false;
-  std::optional<unsigned> mode;             ///< permission bits of new files
-  std::int64_t block_rows = 0;              ///< for tests; 0: the plan's choice
-  const std::atomic<bool>* stop = nullptr;  ///< set by a signal: end within moments
+  StatisticsScope statistics = StatisticsScope::basic;  ///< --stats
+  std::optional<unsigned> mode;                         ///< permission bits of new files
+  std::int64_t block_rows = 0;                          ///< for tests; 0: the plan's choice
+  const std::atomic<bool>* stop = nullptr;              ///< set by a signal: end within moments
 };
 
 struct Progress {

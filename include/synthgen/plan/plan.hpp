@@ -5,25 +5,38 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "synthgen/base/permutation.hpp"
 #include "synthgen/base/result.hpp"
+#include "synthgen/plan/planned_correlation.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
 #include "synthgen/writer/writer.hpp"
 
 namespace synthgen {
 
+struct Plan;
+
+/// Hands `take` the cells of columns of a table at any rows, in batches, in the order of the rows: the evaluator of the
+/// engine, which stands above the plan.
+using RowEvaluation = std::function<void(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
+                                         std::span<const std::int64_t> rows,
+                                         const std::function<void(std::span<const Column* const>)>& take)>;
+
 struct PlanOptions {
-  std::optional<std::uint64_t> seed;
-  std::map<std::string, std::int64_t> rows;  ///< --rows TABLE=N
-  double scale = 1;                          ///< --scale, of tables without --rows
-  std::vector<std::string> tables;           ///< --table: those to write; empty means all
+  /// For correlations of columns whose parameters differ by row. REQUIRED where there are such.
+  RowEvaluation evaluate_rows = {};
+  std::optional<std::uint64_t> seed = {};
+  std::map<std::string, std::int64_t> rows = {};  ///< --rows TABLE=N
+  double scale = 1;                               ///< --scale, of tables without --rows
+  std::vector<std::string> tables = {};           ///< --table: those to write; empty means all
 };
 
 struct PlannedColumn {
@@ -42,10 +55,11 @@ struct PlannedTable {
   std::string description;
   std::int64_t rows = 0;
   bool written = true;
-  std::vector<PlannedColumn> columns;          ///< the schema's, in its order, then internal ones
-  std::vector<ColumnIndex> output;             ///< columns that are written, in output order
-  std::vector<ColumnIndex> order;              ///< all columns, each after those that it reads
-  std::vector<ColumnIndex> generation;         ///< those of `order` that a written batch needs
+  std::vector<PlannedColumn> columns;   ///< the schema's, in its order, then internal ones
+  std::vector<ColumnIndex> output;      ///< columns that are written, in output order
+  std::vector<ColumnIndex> order;       ///< all columns, each after those that it reads
+  std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs
+  std::vector<PlannedCorrelation> correlations;
   std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own
 
   /// The columns to fill for the wanted ones, in order.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "synthgen/json/document.hpp"
+#include "synthgen/schema/correlation_group.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -39,7 +40,8 @@ struct SchemaTable {
   bool primary_key_faulty = false;  ///< told already; what refers to it is not told again
   /// Some columns could not be read at all ("data", "repeat", a wrong bracket), so an unknown name may be one of them.
   bool columns_unknown = false;
-  bool repeats = false;  ///< some columns were made by `repeat`
+  bool repeats = false;                        ///< some columns were made by `repeat`
+  std::vector<CorrelationGroup> correlations;  ///< those without faults, in the order of the schema
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "synthgen/column/evaluate.hpp"
+#include "synthgen/column/cell_draws.hpp"
 #include "synthgen/expression/expression.hpp"
 #include "synthgen/json/document.hpp"
 #include "synthgen/kind/record.hpp"
@@ -44,6 +44,8 @@ struct MadeSource {
   bool distinct = false;
   int precision = 18;   ///< most digits of a decimal: 9 where its bounds are known to fit
   bool unique = false;  ///< no value occurs twice and none is null: it may be a key
+  /// It has cells for the rows of its table only, as places of a permutation have, and none at rows beyond the last.
+  bool own_rows_only = false;
   /// Every value that it can give, one row each and null left out, where that is known: a list, true and false.
   std::shared_ptr<const Column> domain = nullptr;
   std::shared_ptr<const ExactShares> exact = nullptr;  ///< of exact choices
@@ -117,6 +119,9 @@ class SourceContext {
   virtual const ColumnDeclaration& declaration() const = 0;
   virtual const Scope& scope() const = 0;
   virtual StreamKey stream(std::string_view purpose) const = 0;
+  /// The internal column of standard normal scores by which the value is drawn in place of the streams "value…", where
+  /// a correlation says so.
+  virtual std::optional<ColumnIndex> score() const { return std::nullopt; }
   /// A stream of this table that several columns share, by a name of theirs in place of the column's.
   virtual StreamKey shared_stream(std::string_view owner, std::string_view purpose) const = 0;
   /// By the sort of thing that is shared and its name; the first column that asks fills it.
@@ -153,9 +158,16 @@ class SourceSpec {
   virtual const ReferenceText* reference() const { return nullptr; }
   /// True where each row has a value of its own by construction, known before types are.
   virtual bool unique() const { return false; }
+  /// Why its value cannot be drawn by a score (see SourceContext::score), as the rest of a sentence that begins with
+  /// its column: "is computed, not drawn"; empty where it can. Then the value is a non-decreasing function of the score
+  /// in each row, in the order in which the kind counts its values.
+  virtual std::string unscored() const { return "is not drawn by itself"; }
   /// Types, ranges and names are checked here; several faults are reported at once.
   virtual Result<MadeSource> make(const SourceContext& context) const = 0;
 };
+
+/// How the value of a column is drawn: by its score, or by its streams of the purpose "value".
+DrawKeys value_draws(const SourceContext& context);
 
 class ColumnReader;
 

@@ -5,6 +5,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <synthgen/engine/evaluator.hpp>
 #include <synthgen/json/document.hpp>
 #include <synthgen/pipeline/generate.hpp>
 #include <synthgen/plan/plan.hpp>
@@ -31,7 +32,7 @@ int main(int argc, char** argv) {
   auto document = synthgen::json::parse_document(argv[1], schema_text);
   if (!document.ok()) return fail(document.diagnostics(), shown);
   const auto schema = synthgen::read_schema(std::make_shared<synthgen::json::Document>(std::move(*document)));
-  const synthgen::MadePlan made = synthgen::make_plan(schema, {});
+  const synthgen::MadePlan made = synthgen::make_plan(schema, {.evaluate_rows = &synthgen::evaluate_rows});
   if (made.plan == nullptr) return fail(made.diagnostics, shown);
 
   synthgen::GenerateOptions options;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/math/special_functions/erf.hpp>
 
+#include "every_target.hpp"
 #include "numeric_inputs.hpp"
 #include "support/catch.hpp"
 #include "synthgen/base/simd.hpp"
@@ -162,4 +163,40 @@ TEST_CASE("scores over arrays equal the scalar ones bit for bit on every target"
     CHECK(wrong == 0);
   }
   REQUIRE(limit_simd_targets(""));
+}
+
+TEST_CASE("shares of scores have the digits of their smaller side, and end where draws do") {
+  Bits bits(11);
+  std::vector<double> z;
+  for (int i = 0; i < 100'003; ++i) z.push_back(bits.between(-8.2, 8.2));
+  z.insert(z.end(), {0.0, -0.0, 8.2, -8.2, 1e-300, -1e-300});
+  std::vector<double> below(z.size());
+  std::vector<double> above(z.size());
+  on_every_target([&] {
+    score_shares(z.size(), z.data(), below.data(), above.data());
+    Worst inner;
+    Worst outer;
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      const Wide size = std::fabs(static_cast<Wide>(z[i]));
+      const Wide tail = boost::math::erfc(size / std::sqrt(static_cast<Wide>(2))) / 2;
+      (size < 3 ? inner : outer).take(relative(z[i] < 0 ? below[i] : above[i], tail), z[i]);
+      CHECK(below[i] + above[i] == 1.0);
+    }
+    INFO(inner.at << " " << outer.at);
+    CHECK(inner.error < 2e-9);
+    CHECK(outer.error < 5e-8);
+  });
+  const std::vector<double> first_below = below;
+  limit_simd_targets("scalar");
+  score_shares(z.size(), z.data(), below.data(), above.data());
+  limit_simd_targets("");
+  CHECK(std::equal(below.begin(), below.end(), first_below.begin(), same_bits));
+  const double far[] = {1e300, -1e300, 9.0, -9.0};
+  double low[4];
+  double high[4];
+  score_shares(4, far, low, high);
+  for (int i = 0; i < 4; ++i) {
+    CHECK(std::min(low[i], high[i]) > 0x1p-54);
+    CHECK(std::min(low[i], high[i]) < 0x1p-52);
+  }
 }

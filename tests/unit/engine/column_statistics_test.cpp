@@ -122,6 +122,8 @@ void check_equal(const ColumnSummary& a, const ColumnSummary& b) {
   CHECK(a.mean == b.mean);
   CHECK(a.sd == b.sd);
   CHECK(a.top == b.top);
+  CHECK(a.distinct == b.distinct);
+  CHECK(a.most_distinct == b.most_distinct);
 }
 
 // Block sizes the plan chooses, those the tests force, and one block for all.
@@ -384,6 +386,44 @@ TEST_CASE("columns of nulls, of one value and of none say only what they know", 
       summary_of(Rows<std::int64_t>{{TypeKind::integer}, {0, 0, 7, 9}, {false, false, true, true}}, 1);
   CHECK(late.min == "7");
   CHECK(late.max == "9");
+}
+
+TEST_CASE("there are no more values than cells, nor than steps from the least to the greatest", "[engine]") {
+  const auto most_of = []<class T>(Type type, const std::vector<T>& values) {
+    return summary_of(Rows<T>{type, values, {}}, 1024).most_distinct;
+  };
+  using Integers = std::vector<std::int64_t>;
+  constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
+  CHECK(most_of({TypeKind::integer}, Integers{4, 6, 5, 4, 4}) == 3);
+  CHECK(most_of({TypeKind::integer}, Integers{1, 100}) == 2);
+  CHECK(most_of({TypeKind::integer}, Integers{kLeast, kGreatest, 0}) == 3);
+  CHECK(most_of(Type::decimal(2), Integers{-1, 1, 0, 0}) == 3);
+  CHECK(most_of({TypeKind::date}, std::vector<std::int32_t>{-1, 0, 0, 0}) == 2);
+  CHECK(most_of({TypeKind::timestamp, 0}, Integers{0, 1'000'000, 0, 0}) == 2);
+  CHECK(most_of({TypeKind::timestamp, 3}, Integers{0, 1'000'000, 0, 0}) == 4);
+  CHECK(most_of({TypeKind::number}, std::vector<double>{1, 1, 1}) == 3);
+  CHECK(most_of({TypeKind::integer}, Integers{}) == 0);
+
+  using Flags = std::vector<std::uint8_t>;
+  const auto distinct_of = [](const Flags& flags) {
+    return summary_of(Rows<std::uint8_t>{{TypeKind::boolean}, flags, {}}, 2).distinct;
+  };
+  CHECK(distinct_of({1, 0, 1}) == 2);
+  CHECK(distinct_of({1, 1, 1}) == 1);
+  CHECK(distinct_of({0}) == 1);
+
+  const Dictionary dictionary({"a", "b", "c"});
+  PartialStatistics part;
+  Column column;
+  column.reset(dictionary, 3);
+  const std::int32_t codes[] = {2, 0, 2};
+  std::copy(std::begin(codes), std::end(codes), column.data<std::int32_t>());
+  part.begin({TypeKind::string}, 0);
+  part.accumulate(column);
+  ColumnStatistics whole({TypeKind::string});
+  whole.merge(part);
+  CHECK(whole.summary().distinct == 2);
 }
 
 TEST_CASE("there is one zero", "[engine]") {

@@ -100,8 +100,9 @@ TEST_CASE("a bad parameter warns only in rows that take the branch, and a null p
 }
 
 TEST_CASE("every distribution can be called by name, by each of its sets of parameters") {
-  const std::map<std::string_view, std::string> values = {{"min", "0"},  {"max", "3"},  {"low", "0"}, {"mode", "1"},
-                                                          {"high", "2"}, {"p", "0.25"}, {"n", "10"}};
+  const std::map<std::string_view, std::string> values = {
+      {"min", "0"},  {"max", "3"}, {"low", "0"},         {"mode", "1"},      {"high", "2"},
+      {"p", "0.25"}, {"n", "10"},  {"population", "20"}, {"successes", "8"}, {"draws", "5"}};
   const Table table;
   std::size_t calls = 0;
   for (const DistributionKind* kind : distribution_kinds()) {

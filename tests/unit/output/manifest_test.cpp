@@ -1,6 +1,8 @@
 // The manifest's text, and reading back what it lists.
 #include "synthgen/output/manifest.hpp"
 
+#include <limits>
+
 #include "support/catch.hpp"
 
 using namespace synthgen;
@@ -82,6 +84,87 @@ TEST_CASE("the manifest says all it knows in one fixed form", "[output]") {
 }
 )m";
   CHECK(manifest_text(shop()) == expected);
+}
+
+TEST_CASE("full statistics and correlations stand in their places, a matrix row by row", "[output]") {
+  Manifest manifest = shop();
+  ManifestTable& orders = manifest.tables.front();
+  orders.columns[1].distinct_estimate = 2;
+  orders.columns[1].parts.emplace();
+  orders.columns[1].parts->distinct = "01p";
+  ManifestCorrelation plain;
+  plain.columns = {"total", "weight"};
+  plain.measure = "pearson";
+  plain.copula = "gaussian";
+  plain.declared = {1, 0.5, 0.5, 1};
+  plain.latent = {1, 0.625, 0.625, 1};
+  plain.expected = plain.declared;
+  ManifestCorrelation full = plain;
+  full.name = "a \"pair\"";
+  full.copula = "student_t";
+  full.df = 4.5;
+  full.given_parameters = true;
+  full.repaired = true;
+  full.realised = {1, std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), 1};
+  full.sample_rows = 3;
+  orders.correlations = {plain, full};
+  const std::string text = manifest_text(manifest);
+  const std::string expected = R"m(
+        "status": {"type": "string", "source": "choice", "nulls": 0, "top": [["paid", 2], ["open", 1]], )m"
+                               R"m("distinct_estimate": 2, "parts": {"distinct": "01p"}}
+      },
+      "correlations": [
+        {
+          "columns": ["total", "weight"],
+          "measure": "pearson",
+          "copula": "gaussian",
+          "declared": [
+            [1.0, 0.5],
+            [0.5, 1.0]
+          ],
+          "latent": [
+            [1.0, 0.625],
+            [0.625, 1.0]
+          ],
+          "expected": [
+            [1.0, 0.5],
+            [0.5, 1.0]
+          ]
+        },
+        {
+          "name": "a \"pair\"",
+          "columns": ["total", "weight"],
+          "measure": "pearson",
+          "copula": "student_t",
+          "df": 4.5,
+          "given": "parameters",
+          "declared": [
+            [1.0, 0.5],
+            [0.5, 1.0]
+          ],
+          "repaired": true,
+          "latent": [
+            [1.0, 0.625],
+            [0.625, 1.0]
+          ],
+          "expected": [
+            [1.0, 0.5],
+            [0.5, 1.0]
+          ],
+          "realised": [
+            [1.0, null],
+            [null, 1.0]
+          ],
+          "sample_rows": 3
+        }
+      ]
+    }
+  },
+)m";
+  INFO(text);
+  CHECK(text.find(expected) != std::string::npos);
+  // What later runs read of a manifest is not hindered by it.
+  CHECK(parse_manifest_outline(text)->files.size() == 2);
 }
 
 TEST_CASE("the files that a manifest lists are read back in order", "[output]") {

@@ -1,0 +1,84 @@
+// Draws of cells from streams or from scores.
+#include "synthgen/column/cell_draws.hpp"
+
+#include <algorithm>
+
+#include "synthgen/base/normal.hpp"
+
+namespace synthgen {
+namespace {
+
+/// Rows at once, so that the shares stay on the stack.
+constexpr std::size_t kShareRows = 256;
+
+/// The first 63 binary digits of a share, which is less than 1 by the bounds of scores. Signed, for which processors
+/// have an instruction.
+std::uint64_t bits_of_share(double below) {
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(below * 0x1p63)) << 1;
+}
+
+template <class Take>
+void over_shares(const double* scores, std::size_t n, Take&& take) {
+  double below[kShareRows];
+  double above[kShareRows];
+  for (std::size_t begin = 0; begin < n; begin += kShareRows) {
+    const std::size_t count = std::min(kShareRows, n - begin);
+    score_shares(count, scores + begin, below, above);
+    for (std::size_t i = 0; i < count; ++i) take(begin + i, below[i], above[i]);
+  }
+}
+
+}  // namespace
+
+RowSet chunk_of(RowSet rows, std::size_t begin, std::size_t n) {
+  if (rows.contiguous()) return RowSet::range(rows.first + static_cast<std::int64_t>(begin), n);
+  return RowSet::of({rows.list + begin, n});
+}
+
+void CellDraws::bits64(Evaluate& evaluate, std::size_t begin, std::size_t n, std::uint64_t* out) const {
+  if (!keys_.score.has_value()) {
+    draw_bits64(keys_.bits64, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, out);
+    return;
+  }
+  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n,
+              [out](std::size_t i, double below, double) { out[i] = bits_of_share(below); });
+}
+
+void CellDraws::bits32(Evaluate& evaluate, std::size_t begin, std::size_t n, std::uint32_t* out) const {
+  if (!keys_.score.has_value()) {
+    draw_bits32(keys_.bits32, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, out);
+    return;
+  }
+  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n, [out](std::size_t i, double below, double) {
+    out[i] = static_cast<std::uint32_t>(bits_of_share(below) >> 32);
+  });
+}
+
+const double* CellDraws::probabilities(Evaluate& evaluate, std::size_t begin, std::size_t n, double* below,
+                                       double* above) const {
+  if (!keys_.score.has_value()) {
+    draw_uniform(keys_.bits64, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, below);
+    for (std::size_t i = 0; i < n; ++i) above[i] = 1 - below[i];
+    return nullptr;
+  }
+  const double* scores = evaluate.column(*keys_.score).data<double>() + begin;
+  score_shares(n, scores, below, above);
+  return scores;
+}
+
+const double* CellDraws::scores(Evaluate& evaluate, std::size_t begin) const {
+  return keys_.score.has_value() ? evaluate.column(*keys_.score).data<double>() + begin : nullptr;
+}
+
+void CellDraws::hits(Evaluate& evaluate, std::size_t begin, std::size_t n, const double* rates,
+                     std::uint8_t* out) const {
+  if (!keys_.score.has_value()) {
+    draw_hits32(keys_.bits32, keys_.tie64, rates, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), out);
+    return;
+  }
+  // False comes before true in their order, so true is what high scores give.
+  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n,
+              [&](std::size_t i, double, double above) { out[i] = above < rates[i] ? 1 : 0; });
+}
+
+}  // namespace synthgen
