@@ -37,6 +37,51 @@ TABLES = {
             },
         ),
     },
+    "body": {
+        "people": (
+            10000,
+            "person_id",
+            {
+                "person_id": "integer",
+                "gender": "string",
+                "age": "integer",
+                "height_cm": "decimal(1)",
+                "weight_kg": "decimal(1)",
+                "systolic_mmhg": "integer",
+            },
+        ),
+    },
+    "portfolio": {
+        "returns": (
+            2610,
+            "day",
+            {"day": "integer", "date": "date"}
+            | {
+                name: "decimal(3)"
+                for name in (
+                    "us_equity europe_equity japan_equity emerging_equity real_estate treasuries corporate_bonds "
+                    "high_yield gold oil dollar bitcoin"
+                ).split()
+            },
+        ),
+    },
+    "rare": {
+        "payments": (
+            100000,
+            "payment_id",
+            {
+                "payment_id": "integer",
+                "is_fraud": "boolean",
+                "paid_at": "timestamp",
+                "amount": "decimal(2)",
+                "category": "string",
+                "online": "boolean",
+                "distance_km": "decimal(1)",
+                "minutes_since_last": "integer",
+                "card_age_days": "integer",
+            },
+        ),
+    },
     "stratified": {
         "samples": (
             10000,
@@ -193,6 +238,43 @@ RELATIONS = {
             "(deposit = 0) <> junior"
         ),
         "addresses differ": ("select count(*) - count(distinct email) from members"),
+    },
+    "body": {
+        "height and weight correlate by 0.3162, and men are taller": (
+            # Four standard errors of a correlation of 10,000 rows are 0.036.
+            "select count(*) from (select corr(height_cm, weight_kg) as r, avg(height_cm) filter (gender = 'male') - "
+            "avg(height_cm) filter (gender = 'female') as d from people) where abs(r - 0.3162) > 0.036 or d < 5"
+        ),
+        "pressure lies within its bounds": (
+            "select count(*) from people where systolic_mmhg not between 80 and 220 or weight_kg < 30"
+        ),
+    },
+    "portfolio": {
+        "days are working days": ("select count(*) from returns where isodow(date) > 5"),
+        "shares fall together more often than a Gaussian copula would have it": (
+            # Both among their worst 26 of 2,610 days: 10 expected of Student's copula, 3.7 of the Gaussian one.
+            "select count(*) from (select count(*) as both_worst from (select rank() over (order by us_equity) as a, "
+            "rank() over (order by emerging_equity) as b from returns) where a <= 26 and b <= 26) where both_worst < 7"
+        ),
+    },
+    "rare": {
+        "two in a thousand are fraud": (
+            # Four standard errors of 200 are 57.
+            "select count(*) from (select count(*) filter (is_fraud) as n from payments) where abs(n - 200) > 57"
+        ),
+        "distances are missing online, and there only": (
+            "select count(*) from payments where (distance_km is null) <> online"
+        ),
+        "fraud comes in other amounts": (
+            "select count(*) from (select median(amount) filter (is_fraud) / median(amount) filter (not is_fraud) as m "
+            "from payments) where m < 5 or m > 11"
+        ),
+        "honest amounts go with distances as declared": (
+            # The ranks of 70,000 payments; four standard errors are 0.015.
+            "select count(*) from (select corr(a, d) as r from (select rank() over (order by amount) as a, rank() over "
+            "(order by distance_km) as d from payments where not is_fraud and distance_km is not null)) where "
+            "abs(r - 0.25) > 0.015"
+        ),
     },
     "stratified": {
         "a tenth of the samples is of the rare class": (
