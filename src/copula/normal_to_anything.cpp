@@ -25,24 +25,14 @@ std::optional<StudentMixture> mixture_of(const CorrelationProblem& problem) {
 PreparedFor purpose_of(CorrelationMeasure measure) {
   switch (measure) {
     case CorrelationMeasure::pearson:
+    case CorrelationMeasure::latent:  // for what is expected of the values
       return PreparedFor::values;
     case CorrelationMeasure::spearman:
       return PreparedFor::ranks;
     case CorrelationMeasure::kendall:
-    case CorrelationMeasure::latent:
       break;
   }
   return PreparedFor::nothing;
-}
-
-std::vector<PreparedColumn> prepare(const CorrelationProblem& problem, CorrelationMeasure measure,
-                                    const StudentMixture* mixture) {
-  std::vector<PreparedColumn> prepared;
-  prepared.reserve(problem.columns.size());
-  for (const ScoredColumn* column : problem.columns) {
-    prepared.push_back(prepare_column(*column, purpose_of(measure), mixture));
-  }
-  return prepared;
 }
 
 // The latent value of a pair; 0 where there is none, which is noted.
@@ -61,29 +51,54 @@ double solve_pair(const PairCovariance& covariance, const InfeasiblePair& wanted
 
 }  // namespace
 
-CorrelationSolution solve_correlations(const CorrelationProblem& problem) {
-  const std::size_t n = problem.columns.size();
-  const std::optional<StudentMixture> mixture = mixture_of(problem);
-  const std::vector<PreparedColumn> columns = prepare(problem, problem.measure, mixture ? &*mixture : nullptr);
+struct CorrelationSolver::Prepared {
+  CorrelationMeasure measure = CorrelationMeasure::pearson;
+  CopulaFamily family = CopulaFamily::gaussian;
+  std::optional<StudentMixture> mixture;
+  std::vector<PreparedColumn> columns;
+
+  PairCovariance pair(std::size_t i, std::size_t j) const {
+    return PairCovariance(columns[j], columns[i], mixture ? &*mixture : nullptr);
+  }
+};
+
+CorrelationSolver::CorrelationSolver(const CorrelationProblem& problem) {
+  auto prepared = std::make_unique<Prepared>();
+  prepared->measure = problem.measure;
+  prepared->family = problem.family;
+  if (problem.measure != CorrelationMeasure::kendall) prepared->mixture = mixture_of(problem);
+  prepared->columns.reserve(problem.columns.size());
+  for (const ScoredColumn* column : problem.columns) {
+    prepared->columns.push_back(
+        prepare_column(*column, purpose_of(problem.measure), prepared->mixture ? &*prepared->mixture : nullptr));
+  }
+  prepared_ = std::move(prepared);
+}
+
+CorrelationSolver::~CorrelationSolver() = default;
+
+CorrelationSolution CorrelationSolver::solve(const SquareMatrix& declared) const {
+  const std::vector<PreparedColumn>& columns = prepared_->columns;
+  const std::size_t n = columns.size();
   CorrelationSolution solution;
   solution.latent = SquareMatrix::identity(n);
   for (std::size_t i = 0; i < n; ++i) {
     if (columns[i].constant()) {
       solution.constant.push_back(i);
-    } else if (problem.measure == CorrelationMeasure::kendall && columns[i].ties > kManyTies) {
+    } else if (prepared_->measure == CorrelationMeasure::kendall && columns[i].ties > kManyTies) {
       solution.ties.push_back({i, columns[i].ties});
     }
   }
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (columns[i].constant() || columns[j].constant()) continue;
-      const double declared = problem.declared.at(i, j);
-      double latent = declared;
-      if (problem.measure == CorrelationMeasure::kendall) {
-        latent = elementary::sin(kHalfPi * declared);
-      } else if (problem.measure != CorrelationMeasure::latent) {
-        const PairCovariance covariance(columns[j], columns[i], mixture ? &*mixture : nullptr);
-        latent = solve_pair(covariance, InfeasiblePair{j, i, declared, 0, 0}, problem.family, solution.infeasible);
+      const double wanted = declared.at(i, j);
+      double latent = wanted;
+      if (prepared_->measure == CorrelationMeasure::kendall) {
+        latent = elementary::sin(kHalfPi * wanted);
+      } else if (prepared_->measure != CorrelationMeasure::latent) {
+        const PairCovariance covariance = prepared_->pair(i, j);
+        latent = solve_pair(covariance, InfeasiblePair{j, i, wanted, 0, 0}, prepared_->family, solution.infeasible);
       }
       solution.latent.at(i, j) = latent;
       solution.latent.at(j, i) = latent;
@@ -92,25 +107,18 @@ CorrelationSolution solve_correlations(const CorrelationProblem& problem) {
   return solution;
 }
 
-SquareMatrix expected_correlations(const CorrelationProblem& problem, const SquareMatrix& latent,
-                                   CorrelationMeasure measure) {
-  if (measure == CorrelationMeasure::latent) return latent;
-  const std::size_t n = problem.columns.size();
+SquareMatrix CorrelationSolver::expected(const SquareMatrix& latent) const {
+  const std::vector<PreparedColumn>& columns = prepared_->columns;
+  const std::size_t n = columns.size();
   SquareMatrix expected = SquareMatrix::identity(n);
-  std::optional<StudentMixture> mixture;
-  std::vector<PreparedColumn> columns;
-  if (measure != CorrelationMeasure::kendall) {
-    mixture = mixture_of(problem);
-    columns = prepare(problem, measure, mixture ? &*mixture : nullptr);
-  }
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const double rho = latent.at(i, j);
       double value = 0;
-      if (measure == CorrelationMeasure::kendall) {
+      if (prepared_->measure == CorrelationMeasure::kendall) {
         value = elementary::atan2(rho, std::sqrt(std::max(0.0, (1 - rho) * (1 + rho)))) / kHalfPi;
       } else if (!columns[i].constant() && !columns[j].constant()) {
-        value = PairCovariance(columns[j], columns[i], mixture ? &*mixture : nullptr).at(rho);
+        value = prepared_->pair(i, j).at(rho);
       }
       expected.at(i, j) = value;
       expected.at(j, i) = value;

@@ -246,8 +246,8 @@ void Correlations::solve(const Group& group, const PlanOptions& options) {
   problem.measure = declared.measure;
   problem.family = declared.family;
   problem.df = declared.df;
-  problem.declared = planned.target;
-  const CorrelationSolution solution = solve_correlations(problem);
+  const CorrelationSolver solver(problem);
+  const CorrelationSolution solution = solver.solve(planned.target);
   if (faults.unsolved(solution)) return;
   planned.latent = solution.latent;
   if (!is_semidefinite(planned.latent)) {
@@ -255,19 +255,17 @@ void Correlations::solve(const Group& group, const PlanOptions& options) {
     if (greatest_difference(nearest, planned.latent) > kNegligible) {
       planned.repaired = true;
       if (!declared.repair) {
-        faults.no_such_copula(expected_correlations(problem, nearest, declared.measure));
+        faults.no_such_copula(solver.expected(nearest));
         return;
       }
     }
     planned.latent = std::move(nearest);
   }
-  planned.expected = expected_correlations(
-      problem, planned.latent,
-      declared.measure == CorrelationMeasure::latent ? CorrelationMeasure::pearson : declared.measure);
+  planned.expected = solver.expected(planned.latent);
   group.factor->set(lower_factor(planned.latent));
   if (std::any_of(declared.columns.begin(), declared.columns.end(),
                   [&](std::size_t column) { return missing_by_value(group, column); })) {
-    settle_missing(group, std::move(problem), options, planned);
+    settle_missing(group, solver, options, planned);
   }
   table.correlations.push_back(std::move(planned));
 }
@@ -298,13 +296,14 @@ bool Correlations::missing_by_value(const Group& group, std::size_t column) cons
   });
 }
 
-void Correlations::settle_missing(const Group& group, CorrelationProblem problem, const PlanOptions& options,
+void Correlations::settle_missing(const Group& group, const CorrelationSolver& solver, const PlanOptions& options,
                                   PlannedCorrelation& planned) {
   planned.piloted = true;
   const bool latent = planned.measure == CorrelationMeasure::latent;
   const std::vector<std::int64_t> rows = first_rows(group.table, planned.columns, kMissingRows);
   const std::size_t d = planned.columns.size();
   std::vector<PairSearch> searches(d * d);
+  SquareMatrix asked = planned.target;
   for (int round = 0; round < kMostRounds; ++round) {
     std::vector<std::vector<double>> values(d);
     options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), planned.columns, rows,
@@ -325,13 +324,13 @@ void Correlations::settle_missing(const Group& group, CorrelationProblem problem
         // Nothing can be said of pairs of which no two rows are whole.
         if (found != found) continue;
         worst = std::max(worst, std::fabs(wanted - found));
-        const double asked = searches[i * d + j].next(problem.declared.at(i, j), found, wanted);
-        problem.declared.at(i, j) = asked;
-        problem.declared.at(j, i) = asked;
+        const double next = searches[i * d + j].next(asked.at(i, j), found, wanted);
+        asked.at(i, j) = next;
+        asked.at(j, i) = next;
       }
     }
     if (worst <= kMissingTolerance / 2 || round + 1 == kMostRounds) break;
-    const CorrelationSolution solution = solve_correlations(problem);
+    const CorrelationSolution solution = solver.solve(asked);
     if (!solution.infeasible.empty()) break;
     planned.latent = is_semidefinite(solution.latent) ? solution.latent : nearest_correlation(solution.latent);
     group.factor->set(lower_factor(planned.latent));

@@ -47,7 +47,7 @@ class Correlations {
   bool missing_by_value(const Group& group, std::size_t column) const;
   /// Solves again until the values that are not missing have what is declared. REQUIRES: solved as if none were
   /// missing.
-  void settle_missing(const Group& group, CorrelationProblem problem, const PlanOptions& options,
+  void settle_missing(const Group& group, const CorrelationSolver& solver, const PlanOptions& options,
                       PlannedCorrelation& planned);
 
   Draft& draft_;

@@ -275,10 +275,158 @@ def check_tails(files, checks):
                     )
 
 
+def rank_error(x, y):
+    """Spearman's r, and its standard error by the influence of each row (with the ranks as the influence sees them)."""
+    x, y = ranks(x) / len(x), ranks(y) / len(y)
+    r, _ = correlation_and_error(x, y)
+    # The influence of a row is its own term and what it does to the ranks of others: the mean of y over rows above x.
+    order = numpy.argsort(x, kind="stable")
+    above_x = numpy.empty(len(x))
+    above_x[order] = numpy.cumsum(y[order][::-1])[::-1] / len(x)
+    order = numpy.argsort(y, kind="stable")
+    above_y = numpy.empty(len(x))
+    above_y[order] = numpy.cumsum(x[order][::-1])[::-1] / len(x)
+    scale = x.std() * y.std()
+    influence = (x * y + above_x + above_y) / scale
+    if len(numpy.unique(x)) == len(x) and len(numpy.unique(y)) == len(y):
+        return r, influence.std() / math.sqrt(len(x))
+    # Ties: the variances move, too; a bound on both parts together.
+    return r, max(influence.std(), 1.0) / math.sqrt(len(x))
+
+
+def check_measures(files, checks):
+    """Other measures, other columns: each pair as declared, by SciPy's own functions."""
+    normal = {"distribution": "normal", "mean": 0, "sd": 1}
+    mixture = {
+        "mixture": [
+            {"weight": 0.5, "distribution": "normal", "mean": 0, "sd": 1},
+            {"weight": 0.5, "distribution": "normal", "mean": 6, "sd": 1},
+        ]
+    }
+    inflated = {"mixture": [{"weight": 0.4, "constant": 0}, {"weight": 0.6, "distribution": "exponential", "mean": 10}]}
+    truncated = {"distribution": "normal", "mean": 0, "sd": 1, "min": 0.5, "max": 2}
+    far = {"distribution": "normal", "mean": 0, "sd": 1, "min": 8, "max": 9}
+    student = {"copula": "student_t", "df": 4}
+    cases = [
+        # name, columns, measure, correlation, further keys
+        ("spearman", normal, {"distribution": "gamma", "shape": 2, "scale": 3}, "spearman", 0.5, {}),
+        ("spearman of counts", {"distribution": "poisson", "mean": 1}, {"choice": LEVELS}, "spearman", 0.4, {}),
+        ("spearman below 0", normal, {"distribution": "bernoulli", "p": 0.3}, "spearman", -0.35, {}),
+        ("spearman of t", normal, {"distribution": "lognormal", "mu": 0, "sigma": 2}, "spearman", 0.6, student),
+        ("spearman of counts of t", normal, {"distribution": "poisson", "mean": 1}, "spearman", -0.4, student),
+        ("pearson of a mixture", mixture, normal, "pearson", 0.6, {}),
+        ("pearson of two mixtures", mixture, inflated, "pearson", 0.5, {}),
+        ("pearson of a zero-inflated column", inflated, inflated, "pearson", -0.2, {}),
+        ("pearson truncated", truncated, {"distribution": "exponential", "mean": 1, "max": 2}, "pearson", 0.7, {}),
+        ("pearson far out", far, truncated, "pearson", 0.3, {}),
+        ("pearson rounded", {**normal, "decimals": 0}, {**normal, "decimals": 0}, "pearson", 0.5, {}),
+        ("pearson of t", normal, {"distribution": "lognormal", "mu": 0, "sigma": 0.5}, "pearson", 0.4, student),
+        ("pearson 0 of t", {"distribution": "exponential", "mean": 1}, {"distribution": "exponential", "mean": 1},
+         "pearson", 0.0, student),
+        ("pearson with nulls", {**normal, "missing": 0.3}, {**normal, "missing": 0.1}, "pearson", 0.6, {}),
+        ("pearson of times", {"distribution": "normal", "type": "timestamp", "mean": "2024-06-01", "sd": "30 days"},
+         {"distribution": "calendar", "min": "2024-01-01", "max": "2024-12-31", "weekdays": [1, 1, 1, 1, 1, 0, 0]},
+         "pearson", 0.5, {}),
+        ("heavy tails", {"distribution": "student_t", "df": 5}, {"distribution": "student_t", "df": 6}, "pearson", 0.5,
+         student),
+        ("rare", {"distribution": "bernoulli", "p": 0.002}, {"distribution": "normal", "mean": 0, "sd": 1}, "pearson",
+         0.12, {}),
+    ]
+    columns, groups = {}, []
+    for i, (_, a, b, measure, rho, more) in enumerate(cases):
+        columns[f"a{i}"], columns[f"b{i}"] = a, b
+        groups.append({"measure": measure, "pairs": [[f"a{i}", f"b{i}", rho]], **more})
+    written = files.columns("measures", {"t": {"rows": ROWS, "columns": columns, "correlations": groups}})
+    places = {name: place for place, name in enumerate(LEVELS)}
+
+    def numbers(column):
+        if pyarrow.types.is_string(column.type):
+            return numpy.array([places[v] for v in column.to_pylist()], dtype=float)
+        if pyarrow.types.is_temporal(column.type):
+            return column.to_numpy().astype("datetime64[s]").astype(numpy.int64).astype(float)
+        return column.to_numpy().astype(float)
+
+    for i, (name, _, _, measure, rho, _) in enumerate(cases):
+        x, y = numbers(written[f"a{i}"]), numbers(written[f"b{i}"])
+        whole = ~(numpy.isnan(x) | numpy.isnan(y))
+        x, y = x[whole], y[whole]
+        r, error = rank_error(x, y) if measure == "spearman" else correlation_and_error(x, y)
+        if measure == "spearman":
+            r = scipy.stats.spearmanr(x, y).statistic
+        checks.that(
+            abs(r - rho) <= STANDARD_ERRORS * error,
+            f"{name}: {rho}",
+            f"found {r}, {(r - rho) / error:.2f} standard errors off",
+        )
+        checks.that(error < 0.01, f"{name}: the standard error is small enough to see something", error)
+
+
+def check_kendall(files, checks):
+    """Kendall's tau over 200,000 rows; its standard error is at most sqrt(2 (1 - tau²) / n)."""
+    columns, groups, wanted = {}, [], []
+    for i, (tau, more) in enumerate([(0.5, {}), (-0.3, {}), (0.4, {"copula": "student_t", "df": 3})]):
+        columns[f"a{i}"] = {"distribution": "normal", "mean": 0, "sd": 1}
+        columns[f"b{i}"] = {"distribution": "exponential", "mean": 1}
+        groups.append({"measure": "kendall", "pairs": [[f"a{i}", f"b{i}", tau]], **more})
+        wanted.append(tau)
+    written = files.columns("kendall", {"t": {"rows": 200_000, "columns": columns, "correlations": groups}})
+    for i, tau in enumerate(wanted):
+        found = scipy.stats.kendalltau(written[f"a{i}"].to_numpy(), written[f"b{i}"].to_numpy()).statistic
+        error = math.sqrt(2 * (1 - tau * tau) / 200_000)
+        checks.that(abs(found - tau) <= STANDARD_ERRORS * error, f"kendall {tau}", f"found {found}")
+
+
+def check_given(files, checks):
+    """Within rows of equal parameters the correlation is the declared one."""
+    columns = {
+        "grade": {"choice": {"clerk": 5, "director": 3}},
+        "salary": {"distribution": "normal", "mean": "=if(grade = 'director', 9500, 2900)",
+                   "sd": "=if(grade = 'director', 900, 300)"},
+        "bonus": {"distribution": "uniform", "min": 0, "max": "=if(grade = 'director', 5000, 500)"},
+        "hours": {"cases": {"clerk": {"distribution": "gamma", "mean": 38, "sd": 4},
+                            "director": {"distribution": "lognormal", "median": 55, "sigma": 0.2}}, "of": "grade"},
+    }
+    groups = [{"measure": "spearman", "given": "parameters",
+               "pairs": [["salary", "bonus", 0.5], ["salary", "hours", 0.3], ["bonus", "hours", -0.2]]}]
+    written = files.columns("given", {"t": {"rows": ROWS, "columns": columns, "correlations": groups}})
+    grade = written["grade"].to_numpy()
+    for value in ("clerk", "director"):
+        rows = grade == value
+        for a, b, rho in groups[0]["pairs"]:
+            x, y = written[a].to_numpy()[rows], written[b].to_numpy()[rows]
+            r, error = rank_error(x, y)
+            checks.that(
+                abs(r - rho) <= STANDARD_ERRORS * error,
+                f"among {value}s {a} and {b} have {rho}",
+                f"found {r}, {(r - rho) / error:.2f} standard errors off",
+            )
+
+
+def check_missing(files, checks):
+    """What is missing depends on the values: the rest has what is declared, within the tolerance that is promised."""
+    columns = {
+        "age": {"distribution": "normal", "mean": 50, "sd": 12},
+        "income": {"distribution": "lognormal", "median": 30000, "sigma": 0.5, "missing": "=age > 60"},
+        "debt": {"distribution": "exponential", "mean": 5000, "missing": "=if(age < 40, 0.5, 0.1)"},
+    }
+    wanted = {("age", "income"): 0.5, ("age", "debt"): 0.3, ("income", "debt"): 0.4}
+    groups = [{"measure": "pearson", "pairs": [[a, b, r] for (a, b), r in wanted.items()]}]
+    written = files.columns("missing", {"t": {"rows": ROWS, "columns": columns, "correlations": groups}})
+    values = {name: column.to_numpy() for name, column in written.items()}
+    for (a, b), rho in wanted.items():
+        whole = ~(numpy.isnan(values[a]) | numpy.isnan(values[b]))
+        r, error = correlation_and_error(values[a][whole], values[b][whole])
+        checks.that(abs(r - rho) <= 0.005 + STANDARD_ERRORS * error, f"{a} and {b} with nulls by value: {rho}", r)
+
+
 def main():
     arguments = parse(parser(__doc__.splitlines()[0]))
     checks = Checks()
     files = Files(arguments)
+    check_kendall(files, checks)
+    check_given(files, checks)
+    check_missing(files, checks)
+    check_measures(files, checks)
     check_tails(files, checks)
     check_grid(files, checks)
     checks.end()

@@ -34,8 +34,7 @@ struct CorrelationProblem {
   std::vector<const ScoredColumn*> columns;
   CorrelationMeasure measure = CorrelationMeasure::pearson;
   CopulaFamily family = CopulaFamily::gaussian;
-  double df = 0;          ///< of Student's copula
-  SquareMatrix declared;  ///< REQUIRES: symmetric, unit diagonal, within [−1, 1]
+  double df = 0;  ///< of Student's copula
 };
 
 /// A pair for which no dependence at all, or none of this copula, gives the declared value.
@@ -61,20 +60,25 @@ struct CorrelationSolution {
   SquareMatrix latent;
 };
 
-/// The latent matrix whose output has the declared values, each pair within 1e-6 of them; near ±1 of the scores 1e-5
-/// where both columns have jumps and smooth parts, and under Student's copula. What lies outside the range by less than
-/// 1e-6 counts as its bound. 200 columns take about a second, under Student's copula two.
+/// Scans the columns of a problem once, and answers for any matrix of them.
 ///
-/// Method: a column is a sum of jumps and of smooth cells, found by a scan over its scores (score_increments.hpp). The
-/// covariance of two is a power series in the correlation of the scores, from their Hermite coefficients (Mehler's
-/// formula); where both jump, it is integrated near ±1 (steep_end.hpp). Student's copula is a mixture of Gaussian ones
-/// (student_mixture.hpp).
-CorrelationSolution solve_correlations(const CorrelationProblem& problem);
+/// Threads: const methods from any.
+class CorrelationSolver {
+ public:
+  /// The columns need not outlive the call.
+  explicit CorrelationSolver(const CorrelationProblem& problem);
+  ~CorrelationSolver();
 
-/// What the written values of a latent matrix have in a measure (of `latent`: the matrix itself). For `latent` as the
-/// problem's measure callers ask for pearson. 0 for pairs of which a column has one value.
-/// REQUIRES: as solve_correlations; declared is not read.
-SquareMatrix expected_correlations(const CorrelationProblem& problem, const SquareMatrix& latent,
-                                   CorrelationMeasure measure);
+  /// The latent matrix whose output has the declared values, each pair within 1e-6 of them.
+  /// REQUIRES: symmetric, unit diagonal, within [−1, 1].
+  CorrelationSolution solve(const SquareMatrix& declared) const;
+
+  /// What the written values of a latent matrix have, in the measure of the problem; Pearson's where that is `latent`.
+  SquareMatrix expected(const SquareMatrix& latent) const;
+
+ private:
+  struct Prepared;
+  std::unique_ptr<const Prepared> prepared_;
+};
 
 }  // namespace synthgen

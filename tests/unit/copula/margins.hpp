@@ -84,7 +84,6 @@ inline CorrelationProblem pair_problem(const ScoredColumn& a, const ScoredColumn
   problem.measure = measure;
   problem.family = df > 0 ? CopulaFamily::student_t : CopulaFamily::gaussian;
   problem.df = df;
-  problem.declared = SquareMatrix::identity(2);
   return problem;
 }
 
@@ -94,16 +93,22 @@ inline SquareMatrix two(double rho) {
   return matrix;
 }
 
+/// Every pair the same.
+inline SquareMatrix all_equal(std::size_t n, double rho) {
+  SquareMatrix matrix(n);
+  for (double& entry : matrix.entries) entry = rho;
+  for (std::size_t i = 0; i < n; ++i) matrix.at(i, i) = 1;
+  return matrix;
+}
+
 inline double expected(const ScoredColumn& a, const ScoredColumn& b, double rho, Measure measure = Measure::pearson,
                        double df = 0) {
-  return expected_correlations(pair_problem(a, b, measure, df), two(rho), measure).at(0, 1);
+  return CorrelationSolver(pair_problem(a, b, measure, df)).expected(two(rho)).at(0, 1);
 }
 
 inline CorrelationSolution solve(const ScoredColumn& a, const ScoredColumn& b, double declared,
                                  Measure measure = Measure::pearson, double df = 0) {
-  CorrelationProblem problem = pair_problem(a, b, measure, df);
-  problem.declared = two(declared);
-  return solve_correlations(problem);
+  return CorrelationSolver(pair_problem(a, b, measure, df)).solve(two(declared));
 }
 
 inline double latent(const ScoredColumn& a, const ScoredColumn& b, double declared, Measure measure = Measure::pearson,
