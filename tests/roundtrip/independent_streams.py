@@ -38,6 +38,8 @@ MASK32 = 0xFFFFFFFF
 PERMUTED = (1, 2, 3, 10, 300, 4096, 4097, 5000)
 
 WEIGHTS = [1, 2.5, 0, 7, 0.125, 3]
+TOGETHER = [[1, 0.3, -0.2, 0.1], [0.3, 1, 0.5, 0.4], [-0.2, 0.5, 1, 0], [0.1, 0.4, 0, 1]]
+
 SCHEMA = {
     "synthgen": 1,
     "seed": SEED,
@@ -109,6 +111,21 @@ SCHEMA = {
             },
         },
         "big": {"rows": 2 * ROWS, "columns": {"key": {"sequence": 0}}},
+        "together": {
+            "rows": ROWS,
+            "columns": {
+                "a": {"distribution": "normal", "mean": 3, "sd": 2},
+                "b": {"distribution": "lognormal", "median": 40, "sigma": 0.6},
+                "c": {"choice": {"low": 5, "middle": 3, "high": 2}},
+                "d": {"distribution": "bernoulli", "p": 0.3},
+                "e": {"distribution": "exponential", "mean": 3.5},
+                "f": {"distribution": "logistic", "location": 0, "scale": 1},
+            },
+            "correlations": [
+                {"measure": "latent", "columns": ["d", "a", "c", "b"], "matrix": TOGETHER},
+                {"measure": "latent", "copula": "student_t", "df": 4, "pairs": [["f", "e", -0.6]]},
+            ],
+        },
         "cells2": {
             "rows": ROWS,
             "primary_key": "key",
@@ -420,6 +437,34 @@ def check_quantiles(checks: Checks, cells: dict[str, list[str]]) -> None:
     compare_near(checks, cells["drawn"], drawn, 1e-9, "two draws in an expression")
 
 
+def check_together(checks: Checks, cells: dict[str, list[str]]) -> None:
+    """Correlated columns: scores of each column's own stream, times the Cholesky factor in the order of the table."""
+
+    def u(column: str, purpose: str = "value/64"):
+        stream = Stream("together", column, purpose)
+        return numpy.array([stream.u(row) for row in range(ROWS)])
+
+    normal = scipy.stats.norm
+    listed = ["d", "a", "c", "b"]
+    order = ["a", "b", "c", "d"]
+    matrix = numpy.array([[TOGETHER[listed.index(x)][listed.index(y)] for y in order] for x in order])
+    z = numpy.linalg.cholesky(matrix) @ numpy.array([normal.ppf(u(column)) for column in order])
+    compare_near(checks, cells["a"], 3 + 2 * z[0], 1e-8, "correlated normal")
+    compare_near(checks, cells["b"], 40 * numpy.exp(0.6 * z[1]), 1e-8, "correlated lognormal")
+    names = numpy.array(["low", "middle", "high"])
+    places = (normal.cdf(z[2]) >= 0.5).astype(int) + (normal.cdf(z[2]) >= 0.8)
+    compare(checks, cells["c"], list(names[places]), "correlated choice")
+    compare(checks, cells["d"], ["true" if high else "false" for high in normal.sf(z[3]) < 0.3], "correlated boolean")
+    factor = numpy.linalg.cholesky(numpy.array([[1, -0.6], [-0.6, 1]]))
+    spread = numpy.sqrt(4 / scipy.stats.chi2.ppf(u("e", "copula spread/64"), 4))
+    t = factor @ numpy.array([normal.ppf(u("e")), normal.ppf(u("f"))]) * spread
+    student = scipy.stats.t(4)
+    # Upper shares, whose digits the exponential needs.
+    compare_near(checks, cells["e"], -3.5 * numpy.log(student.sf(t[0])), 1e-7, "exponential by Student's copula")
+    logistic = numpy.log(student.cdf(t[1]) / student.sf(t[1]))
+    compare_near(checks, cells["f"], logistic, 1e-7, "logistic by Student's copula")
+
+
 def main() -> None:
     arguments = parse(parser(__doc__.splitlines()[0]))
     checks = Checks()
@@ -435,6 +480,7 @@ def main() -> None:
     check_exact(checks, cells, read(out / "parents.csv"))
     check_quantiles(checks, cells)
     check_permutations(checks, out)
+    check_together(checks, read(out / "together.csv"))
     stream = Stream("cells2", "boss", "pick/64")
     compare(
         checks,
