@@ -223,6 +223,49 @@ def tests() -> dict[str, Continuous | Counts]:
             s.beta(0.5, 0.3, -10, 40).cdf,
             s.beta(0.507, 0.3, -10, 40).cdf,
         ),
+        "beta_cut": Continuous(
+            {"distribution": "beta", "alpha": 2, "beta": 5, "min": 0.3, "max": 0.9},
+            truncated(s.beta(2, 5), 0.3, 0.9),
+            truncated(s.beta(2.06, 5), 0.3, 0.9),
+        ),
+        "lognormal_cut": Continuous(
+            {"distribution": "lognormal", "mu": 0, "sigma": 1, "min": 3, "max": 40},
+            truncated(s.lognorm(1), 3, 40),
+            truncated(s.lognorm(1.02), 3, 40),
+        ),
+        "triangular_cut": Continuous(
+            {"distribution": "triangular", "low": 2, "mode": 5, "high": 20, "min": 4, "max": 12},
+            truncated(s.triang(3 / 18, 2, 18), 4, 12),
+            truncated(s.triang(3.1 / 18, 2, 18), 4, 12),
+        ),
+        "histogram_cut": Continuous(
+            {"distribution": "histogram", "edges": [0, 18, 65, 100], "weights": [18, 63, 19], "min": 10, "max": 80},
+            bins([10, 18, 65, 80], [8, 63, 19 * 15 / 35]),
+            bins([10, 18, 65, 80], [8.4, 63, 19 * 15 / 35]),
+        ),
+        "far_cut": Continuous(
+            {"distribution": "normal", "mean": 0, "sd": 1, "min": 8, "max": 9},
+            s.truncnorm(8, 9).cdf,
+            s.truncnorm(8, 9, loc=0.001).cdf,
+        ),
+        "binomial_cut": Counts(
+            {"distribution": "binomial", "n": 20, "p": 0.3, "min": 8, "max": 12},
+            list(range(8, 13)),
+            binomial(20, 0.3)[8:13],
+            binomial(20, 0.304)[8:13],
+        ),
+        "geometric_cut": Counts(
+            {"distribution": "geometric", "p": 0.2, "min": 3, "max": 9},
+            list(range(3, 10)),
+            [0.8**k for k in range(7)],
+            [0.797**k for k in range(7)],
+        ),
+        "zipf_cut": Counts(
+            {"distribution": "zipf", "exponent": 1.2, "n": 1000, "min": 5, "max": 30},
+            list(range(5, 31)),
+            zipf(1.2, 30)[4:],
+            zipf(1.22, 30)[4:],
+        ),
         "triangular": Continuous(
             {"distribution": "triangular", "low": 2, "mode": 5, "high": 20},
             s.triang(3 / 18, 2, 18).cdf,
