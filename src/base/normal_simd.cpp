@@ -8,6 +8,8 @@
 #include <hwy/highway.h>
 
 #include "octave_table.hpp"
+#include "score_buckets.hpp"
+#include "score_curve_steps.hpp"
 #include "score_share_table.hpp"
 #include "synthgen/base/normal.hpp"
 
@@ -26,6 +28,20 @@ void exponential_score_over(std::size_t n, const double* below, const double* ab
 }
 void score_shares_over(std::size_t n, const double* z, double* below, double* above) {
   for (std::size_t i = 0; i < n; ++i) score_shares(z[i], below[i], above[i]);
+}
+void shares_below_over(std::size_t n, const double* z, double* below) {
+  double above = 0;
+  for (std::size_t i = 0; i < n; ++i) score_shares(z[i], below[i], above);
+}
+void share_bits_over(std::size_t n, const double* z, std::uint64_t* bits) {
+  for (std::size_t i = 0; i < n; ++i) bits[i] = share_bits(z[i]);
+}
+void read_score_curve_over(std::size_t n, const double* z, const double* rows, double* out) {
+  for (std::size_t i = 0; i < n; ++i) out[i] = read_score_curve(z[i], rows);
+}
+void find_score_buckets_over(std::size_t n, const double* z, double reach, double per_unit, double* capped,
+                             std::int32_t* buckets) {
+  for (std::size_t i = 0; i < n; ++i) find_score_bucket(z[i], reach, per_unit, capped[i], buckets[i]);
 }
 
 #else
@@ -116,36 +132,103 @@ void exponential_score_over(std::size_t n, const double* below, const double* ab
                    [](double low, double high) { return exponential_score(low, high); });
 }
 
+/// Cubics over equal steps from 0 on, at x ≥ 0: those of row ⌊x·steps⌋.
+HWY_INLINE V read_equal_steps(D d, const double* rows, V x, double steps) {
+  const U u;
+  const V whole = hn::Floor(hn::Mul(x, hn::Set(d, steps)));
+  // The integer stands in the last bits of 2^52 and more.
+  const V rounder = hn::Set(d, 0x1p52);
+  const auto number = hn::Xor(hn::BitCast(u, hn::Add(whole, rounder)), hn::BitCast(u, rounder));
+  HWY_ALIGN std::uint64_t numbers[kLanes];
+  hn::Store(number, u, numbers);
+  const Cubics c = load_cubics(d, rows, numbers);
+  const V t = hn::Sub(x, hn::Mul(whole, hn::Set(d, 1 / steps)));
+  const V inner = hn::Add(c.c1, hn::Mul(t, hn::Add(c.c2, hn::Mul(t, c.c3))));
+  return hn::Add(c.c0, hn::Mul(t, inner));
+}
+
+/// The share beyond the score's size.
+HWY_INLINE V tail_of(D d, const double* rows, V score) {
+  const V most = hn::Set(d, kGreatestScore);
+  const V size = hn::Abs(score);
+  return read_equal_steps(d, rows, hn::IfThenElse(hn::Lt(size, most), size, most), ScoreShareTable::kStepsPerUnit);
+}
+
+HWY_INLINE V share_below_of(D d, const double* rows, V score) {
+  const V tail = tail_of(d, rows, score);
+  return hn::IfThenElse(hn::Lt(score, hn::Zero(d)), tail, hn::Sub(hn::Set(d, 1.0), tail));
+}
+
 void score_shares_over(std::size_t n, const double* z, double* below, double* above) {
   const D d;
-  const U u;
   const double* rows = score_share_table().coefficients();
-  const V most = hn::Set(d, kGreatestScore);
-  const V steps = hn::Set(d, ScoreShareTable::kStepsPerUnit);
-  const V step = hn::Set(d, 1 / ScoreShareTable::kStepsPerUnit);
-  const V rounder = hn::Set(d, 0x1p52);
-  const V one = hn::Set(d, 1.0);
-  const V zero = hn::Zero(d);
   std::size_t i = 0;
   for (; i + kLanes <= n; i += kLanes) {
     const V score = hn::LoadU(d, z + i);
-    const V size = hn::Abs(score);
-    const V a = hn::IfThenElse(hn::Lt(size, most), size, most);
-    const V whole = hn::Floor(hn::Mul(a, steps));
-    // The integer stands in the last bits of 2^52 and more.
-    const auto number = hn::Xor(hn::BitCast(u, hn::Add(whole, rounder)), hn::BitCast(u, rounder));
-    HWY_ALIGN std::uint64_t numbers[kLanes];
-    hn::Store(number, u, numbers);
-    const Cubics c = load_cubics(d, rows, numbers);
-    const V t = hn::Sub(a, hn::Mul(whole, step));
-    const V inner = hn::Add(c.c1, hn::Mul(t, hn::Add(c.c2, hn::Mul(t, c.c3))));
-    const V tail = hn::Add(c.c0, hn::Mul(t, inner));
-    const V rest = hn::Sub(one, tail);
-    const auto lower = hn::Lt(score, zero);
+    const V tail = tail_of(d, rows, score);
+    const V rest = hn::Sub(hn::Set(d, 1.0), tail);
+    const auto lower = hn::Lt(score, hn::Zero(d));
     hn::StoreU(hn::IfThenElse(lower, tail, rest), d, below + i);
     hn::StoreU(hn::IfThenElse(lower, rest, tail), d, above + i);
   }
   for (; i < n; ++i) score_shares(z[i], below[i], above[i]);
+}
+
+void shares_below_over(std::size_t n, const double* z, double* below) {
+  const D d;
+  const double* rows = score_share_table().coefficients();
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    hn::StoreU(share_below_of(d, rows, hn::LoadU(d, z + i)), d, below + i);
+  }
+  double above = 0;
+  for (; i < n; ++i) score_shares(z[i], below[i], above);
+}
+
+void share_bits_over(std::size_t n, const double* z, std::uint64_t* bits) {
+  const D d;
+  const U u;
+  const hn::RebindToSigned<D> s;
+  const double* rows = score_share_table().coefficients();
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const V scaled = hn::Mul(share_below_of(d, rows, hn::LoadU(d, z + i)), hn::Set(d, 0x1p63));
+    hn::StoreU(hn::ShiftLeft<1>(hn::BitCast(u, hn::ConvertTo(s, scaled))), u, bits + i);
+  }
+  for (; i < n; ++i) bits[i] = share_bits(z[i]);
+}
+
+void read_score_curve_over(std::size_t n, const double* z, const double* rows, double* out) {
+  const D d;
+  const V most = hn::Set(d, kGreatestScore);
+  const V least = hn::Set(d, -kGreatestScore);
+  const V origin = hn::Set(d, ScoreCurveSteps::kOrigin);
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const V score = hn::LoadU(d, z + i);
+    const V capped = hn::IfThenElse(hn::Lt(score, most), score, most);
+    const V x = hn::Add(hn::IfThenElse(hn::Gt(capped, least), capped, least), origin);
+    hn::StoreU(read_equal_steps(d, rows, x, ScoreCurveSteps::kPerUnit), d, out + i);
+  }
+  for (; i < n; ++i) out[i] = read_score_curve(z[i], rows);
+}
+
+void find_score_buckets_over(std::size_t n, const double* z, double reach, double per_unit, double* capped,
+                             std::int32_t* buckets) {
+  const D d;
+  const hn::Rebind<std::int32_t, D> narrow;
+  const V least = hn::Set(d, -kGreatestScore);
+  const V most = hn::Set(d, kGreatestScore);
+  std::size_t i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const V score = hn::LoadU(d, z + i);
+    const V low = hn::IfThenElse(hn::Gt(score, least), score, least);
+    const V kept = hn::IfThenElse(hn::Lt(low, most), low, most);
+    hn::StoreU(kept, d, capped + i);
+    const V place = hn::Mul(hn::Add(kept, hn::Set(d, reach)), hn::Set(d, per_unit));
+    hn::StoreU(hn::DemoteTo(narrow, place), narrow, buckets + i);
+  }
+  for (; i < n; ++i) find_score_bucket(z[i], reach, per_unit, capped[i], buckets[i]);
 }
 
 #endif
@@ -160,6 +243,10 @@ namespace synthgen {
 HWY_EXPORT(normal_score_over);
 HWY_EXPORT(exponential_score_over);
 HWY_EXPORT(score_shares_over);
+HWY_EXPORT(shares_below_over);
+HWY_EXPORT(share_bits_over);
+HWY_EXPORT(read_score_curve_over);
+HWY_EXPORT(find_score_buckets_over);
 
 void normal_score(std::size_t n, const double* below, const double* above, double* z) {
   HWY_DYNAMIC_DISPATCH(normal_score_over)(n, below, above, z);
@@ -171,6 +258,23 @@ void exponential_score(std::size_t n, const double* below, const double* above, 
 
 void score_shares(std::size_t n, const double* z, double* below, double* above) {
   HWY_DYNAMIC_DISPATCH(score_shares_over)(n, z, below, above);
+}
+
+void shares_below(std::size_t n, const double* z, double* below) {
+  HWY_DYNAMIC_DISPATCH(shares_below_over)(n, z, below);
+}
+
+void share_bits(std::size_t n, const double* z, std::uint64_t* bits) {
+  HWY_DYNAMIC_DISPATCH(share_bits_over)(n, z, bits);
+}
+
+void read_score_curve(std::size_t n, const double* z, const double* rows, double* out) {
+  HWY_DYNAMIC_DISPATCH(read_score_curve_over)(n, z, rows, out);
+}
+
+void find_score_buckets(std::size_t n, const double* z, double reach, double per_unit, double* capped,
+                        std::int32_t* buckets) {
+  HWY_DYNAMIC_DISPATCH(find_score_buckets_over)(n, z, reach, per_unit, capped, buckets);
 }
 
 }  // namespace synthgen

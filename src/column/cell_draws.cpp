@@ -11,12 +11,6 @@ namespace {
 /// Rows at once, so that the shares stay on the stack.
 constexpr std::size_t kShareRows = 256;
 
-/// The first 63 binary digits of a share, which is less than 1 by the bounds of scores. Signed, for which processors
-/// have an instruction.
-std::uint64_t bits_of_share(double below) {
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(below * 0x1p63)) << 1;
-}
-
 template <class Take>
 void over_shares(const double* scores, std::size_t n, Take&& take) {
   double below[kShareRows];
@@ -40,8 +34,7 @@ void CellDraws::bits64(Evaluate& evaluate, std::size_t begin, std::size_t n, std
     draw_bits64(keys_.bits64, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, out);
     return;
   }
-  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n,
-              [out](std::size_t i, double below, double) { out[i] = bits_of_share(below); });
+  share_bits(n, evaluate.column(*keys_.score).data<double>() + begin, out);
 }
 
 void CellDraws::bits32(Evaluate& evaluate, std::size_t begin, std::size_t n, std::uint32_t* out) const {
@@ -49,9 +42,13 @@ void CellDraws::bits32(Evaluate& evaluate, std::size_t begin, std::size_t n, std
     draw_bits32(keys_.bits32, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, out);
     return;
   }
-  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n, [out](std::size_t i, double below, double) {
-    out[i] = static_cast<std::uint32_t>(bits_of_share(below) >> 32);
-  });
+  const double* scores = evaluate.column(*keys_.score).data<double>() + begin;
+  std::uint64_t wide[kShareRows];
+  for (std::size_t done = 0; done < n; done += kShareRows) {
+    const std::size_t count = std::min(kShareRows, n - done);
+    share_bits(count, scores + done, wide);
+    for (std::size_t i = 0; i < count; ++i) out[done + i] = static_cast<std::uint32_t>(wide[i] >> 32);
+  }
 }
 
 const double* CellDraws::probabilities(Evaluate& evaluate, std::size_t begin, std::size_t n, double* below,
@@ -64,6 +61,14 @@ const double* CellDraws::probabilities(Evaluate& evaluate, std::size_t begin, st
   const double* scores = evaluate.column(*keys_.score).data<double>() + begin;
   score_shares(n, scores, below, above);
   return scores;
+}
+
+void CellDraws::below(Evaluate& evaluate, std::size_t begin, std::size_t n, double* below) const {
+  if (!keys_.score.has_value()) {
+    draw_uniform(keys_.bits64, chunk_of(evaluate.rows(), begin, n), evaluate.attempt(), 0, below);
+    return;
+  }
+  shares_below(n, evaluate.column(*keys_.score).data<double>() + begin, below);
 }
 
 const double* CellDraws::scores(Evaluate& evaluate, std::size_t begin) const {

@@ -15,6 +15,7 @@
 #include "synthgen/base/elementary.hpp"
 #include "synthgen/base/share_functions.hpp"
 #include "table_cache.hpp"
+#include "tables_on_demand.hpp"
 
 namespace synthgen {
 namespace {
@@ -86,17 +87,18 @@ struct Tables {
 class BetaLaw final : public Distribution {
  public:
   explicit BetaLaw(std::optional<Shapes> shapes) {
-    if (shapes && shapes->tabled()) tables_.emplace(*shapes);
+    if (shapes && shapes->tabled()) tables_.emplace(shapes->a, shapes->b);
   }
 
   void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const override {
     const double* low = parameters[2];
     const double* high = parameters[3];
+    const Tables* fixed = tables_ ? tables_->find(probabilities.n) : nullptr;
     for (std::size_t i = 0; i < probabilities.n; ++i) {
       const Shapes shapes{parameters[0][i], parameters[1][i]};
       const double below = probabilities.below[i];
       const double above = probabilities.above[i];
-      const Tables* tables = tables_ ? &*tables_ : shapes.tabled() ? cache_.find(shapes.a, shapes.b) : nullptr;
+      const Tables* tables = tables_ ? fixed : shapes.tabled() ? cache_.find(shapes.a, shapes.b) : nullptr;
       double x = 0;
       if (tables != nullptr) {
         x = tabled_quantile(shapes, below, above, [&](bool lower, double p) { return tables->read(lower, p); });
@@ -160,7 +162,7 @@ class BetaLaw final : public Distribution {
     return (value - low) / (high - value);
   }
 
-  std::optional<Tables> tables_;
+  std::optional<TablesOnDemand<Tables>> tables_;
   TableCache<Tables> cache_;
 };
 

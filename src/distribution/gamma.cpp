@@ -17,6 +17,7 @@
 #include "synthgen/base/share_functions.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "table_cache.hpp"
+#include "tables_on_demand.hpp"
 
 namespace synthgen {
 namespace {
@@ -95,20 +96,20 @@ class Gamma final : public Distribution {
   explicit Gamma(std::optional<double> shape) {
     if (!shape) return;
     const Form form = form_of(*shape);
-    if (form == Form::of_value || form == Form::of_log) tables_.emplace(*shape);
+    if (form == Form::of_value || form == Form::of_log) tables_.emplace(*shape, 0);
   }
 
   void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const override {
     const double* shape = parameters[0];
     const double* scale = parameters[1];
     const std::size_t n = probabilities.n;
-    if (tables_) {
+    if (const Tables* tables = tables_ ? tables_->find(n) : nullptr; tables != nullptr) {
       if (form_of(shape[0]) == Form::of_log) {
-        from_logs(probabilities, shape[0], values);
+        from_logs(*tables, probabilities, shape[0], values);
         for (std::size_t i = 0; i < n; ++i) values[i] = scale[i] * values[i];
         return;
       }
-      const auto read = [&](bool lower, double p) { return tables_->read(lower, p); };
+      const auto read = [&](bool lower, double p) { return tables->read(lower, p); };
       for (std::size_t i = 0; i < n; ++i) {
         values[i] = scale[i] * tabled_quantile(shape[i], probabilities.below[i], probabilities.above[i], read);
       }
@@ -151,12 +152,12 @@ class Gamma final : public Distribution {
 
  private:
   /// What tabled_quantile() gives for a shape below 1, with logarithms and exponentials of many at once.
-  void from_logs(const Probabilities& probabilities, double shape, double* values) const {
+  static void from_logs(const Tables& tables, const Probabilities& probabilities, double shape, double* values) {
     elementary::log(probabilities.n, probabilities.below, values);
     for (std::size_t i = 0; i < probabilities.n; ++i) {
       const bool lower = probabilities.below[i] < probabilities.above[i];
       const double p = lower ? probabilities.below[i] : std::min(probabilities.above[i], 0.5);
-      values[i] = values[i] / shape + tables_->read(lower, std::max(p, QuantileTable::kLeast));
+      values[i] = values[i] / shape + tables.read(lower, std::max(p, QuantileTable::kLeast));
     }
     elementary::exp(probabilities.n, values, values);
     for (std::size_t i = 0; i < probabilities.n; ++i) {
@@ -183,7 +184,7 @@ class Gamma final : public Distribution {
     return direct_quantile(shape, below, above);
   }
 
-  std::optional<Tables> tables_;
+  std::optional<TablesOnDemand<Tables>> tables_;
   TableCache<Tables> cache_;
 };
 

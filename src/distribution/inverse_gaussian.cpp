@@ -17,6 +17,7 @@
 #include "synthgen/base/share_functions.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "table_cache.hpp"
+#include "tables_on_demand.hpp"
 
 namespace synthgen {
 namespace {
@@ -163,10 +164,11 @@ struct Tables {
 class InverseGaussian final : public Distribution {
  public:
   explicit InverseGaussian(std::optional<double> phi) {
-    if (phi) tables_.emplace(*phi);
+    if (phi) tables_.emplace(*phi, 0);
   }
 
   void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const override {
+    const Tables* fixed = tables_ ? tables_->find(probabilities.n) : nullptr;
     for (std::size_t i = 0; i < probabilities.n; ++i) {
       const double phi = parameters[0][i];
       const double below = probabilities.below[i];
@@ -176,7 +178,7 @@ class InverseGaussian final : public Distribution {
       double x;
       if (p < QuantileTable::kLeast) {
         x = elementary::exp(inverse_log(phi, below, above));
-      } else if (const Tables* tables = tables_ ? &*tables_ : cache_.find(phi, 0); tables != nullptr) {
+      } else if (const Tables* tables = tables_ ? fixed : cache_.find(phi, 0); tables != nullptr) {
         x = (lower ? tables->lower : tables->upper).read(p);
       } else {
         x = read_between_knots(p, Knots{phi, lower});
@@ -223,7 +225,7 @@ class InverseGaussian final : public Distribution {
   }
 
  private:
-  std::optional<Tables> tables_;
+  std::optional<TablesOnDemand<Tables>> tables_;
   TableCache<Tables> cache_;
 };
 

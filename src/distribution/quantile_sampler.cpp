@@ -12,6 +12,7 @@
 #include "cell_inputs.hpp"
 #include "grid.hpp"
 #include "samplers.hpp"
+#include "scored_values.hpp"
 #include "synthgen/base/elementary.hpp"
 
 namespace synthgen {
@@ -80,6 +81,7 @@ class QuantileSampler final : public Sampler {
       assert(spec.lists.size() == parameters.size() && kind_.canonical_count == 0);
       all_fixed_ = true;
       distribution_ = kind_.make_of_lists(which_, spec.lists);
+      if (keys.score.has_value()) tabulate(spec);
       return;
     }
     std::vector<std::optional<double>> canonical(kind_.canonical_count);
@@ -108,6 +110,7 @@ class QuantileSampler final : public Sampler {
     }
     if (!fixed_are_valid_) canonical.assign(kind_.canonical_count, std::nullopt);
     distribution_ = kind_.make(canonical);
+    if (keys.score.has_value()) tabulate(spec);
   }
 
   void draw(Evaluate& evaluate, std::span<const Column* const> parameters, const Column* min, const Column* max,
@@ -116,6 +119,10 @@ class QuantileSampler final : public Sampler {
     out.reset(type_, rows.count);
     for (std::size_t begin = 0; begin < rows.count; begin += kChunkRows) {
       const std::size_t n = std::min(kChunkRows, rows.count - begin);
+      if (min == nullptr && max == nullptr && (curve_.has_value() || counts_.has_value())) {
+        draw_tabulated(evaluate, begin, n, out);
+        continue;
+      }
       Scratch scratch(n);
       if (prepare_parameters(parameters, begin, scratch)) {
         const bool unbounded = min == nullptr && max == nullptr;
@@ -134,6 +141,47 @@ class QuantileSampler final : public Sampler {
   }
 
  private:
+  /// Values of scores, where the parameters are the same in all rows and nothing is cut off.
+  void tabulate(const SamplerSpec& spec) {
+    if (!all_fixed_ || !fixed_are_valid_ || spec.has_min || spec.has_max || distribution_->by_score()) return;
+    const double* rows[kMostParameters];
+    for (std::size_t c = 0; c < kind_.canonical_count; ++c) rows[c] = canonical_[c];
+    const ParameterRows parameters{rows, kind_.canonical_count};
+    if (!discrete_) {
+      if (!kind_.has_atoms) curve_ = score_curve_of(*distribution_, parameters);
+      return;
+    }
+    counts_ = ScoredCounts::make(*distribution_, parameters);
+    std::int64_t written = 0;
+    const bool fits = counts_.has_value() && !__builtin_mul_overflow(counts_->first(), scale_, &written) &&
+                      !__builtin_mul_overflow(counts_->last(), scale_, &written);
+    if (!fits) counts_.reset();
+  }
+
+  /// No row of these can fail.
+  void draw_tabulated(Evaluate& evaluate, std::size_t begin, std::size_t n, Column& out) const {
+    const double* scores = draws_.scores(evaluate, begin);
+    if (counts_.has_value()) {
+      std::int32_t places[kChunkRows];
+      counts_->steps().places(n, scores, places);
+      const std::int64_t first = counts_->first();
+      if (type_.kind == TypeKind::number) {
+        double* to = out.data<double>() + begin;
+        for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<double>(first) + places[i];
+      } else {
+        std::int64_t* to = out.data<std::int64_t>() + begin;
+        for (std::size_t i = 0; i < n; ++i) to[i] = (first + places[i]) * scale_;
+      }
+    } else if (type_.kind == TypeKind::number) {
+      curve_->read(n, scores, out.data<double>() + begin);
+    } else {
+      Scratch scratch(n);
+      curve_->read(n, scores, scratch.values);
+      write(begin, nullptr, scratch, out);
+      scratch.states.apply(evaluate, begin, out);
+    }
+  }
+
   /// Canonical parameters of the chunk, rows without good ones patched; false where no row has good ones.
   bool prepare_parameters(std::span<const Column* const> columns, std::size_t begin, Scratch& scratch) const {
     const std::size_t n = scratch.states.rows();
@@ -333,7 +381,8 @@ class QuantileSampler final : public Sampler {
     if (same && !shares.far) {
       for (std::size_t i = 0; i < n; ++i) {
         scratch.below[i] = shares.under + u[i] * shares.mass;
-        scratch.above[i] = shares.over + (1 - u[i]) * shares.mass;
+        // Each by its own digits: those of a score reach further than 1 − u.
+        scratch.above[i] = shares.over + scratch.above[i] * shares.mass;
       }
       return;
     }
@@ -346,7 +395,7 @@ class QuantileSampler final : public Sampler {
         continue;
       }
       scratch.below[i] = shares.under + u[i] * shares.mass;
-      scratch.above[i] = shares.over + (1 - u[i]) * shares.mass;
+      scratch.above[i] = shares.over + scratch.above[i] * shares.mass;
     }
   }
 
@@ -401,6 +450,8 @@ class QuantileSampler final : public Sampler {
   bool fixed_are_valid_ = true;
   bool is_fixed_[kMostParameters] = {};
   std::unique_ptr<Distribution> distribution_;
+  std::optional<ScoreCurve> curve_;
+  std::optional<ScoredCounts> counts_;
   // Fixed parameters are laid out as rows, so that they meet the same arithmetic as those of expressions.
   double fixed_[kMostParameters][kChunkRows] = {};
   double canonical_[kMostParameters][kChunkRows] = {};

@@ -16,6 +16,7 @@
 #include "synthgen/base/share_functions.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "table_cache.hpp"
+#include "tables_on_demand.hpp"
 
 namespace synthgen {
 namespace {
@@ -167,18 +168,20 @@ double side_between(double df, double u, double low, double high, double width) 
 class StudentT final : public Distribution {
  public:
   explicit StudentT(std::optional<double> df) {
-    if (df && form_of(*df) == Form::of_value) tables_.emplace(*df);
+    if (df && form_of(*df) == Form::of_value) tables_.emplace(*df, 0);
   }
 
   void quantile(const Probabilities& probabilities, ParameterRows parameters, double* values) const override {
     const double* df = parameters[0];
     const double* location = parameters[1];
     const double* scale = parameters[2];
+    const Tables* tables = tables_ ? tables_->find(probabilities.n) : nullptr;
     for (std::size_t i = 0; i < probabilities.n; ++i) {
       const double below = probabilities.below[i];
       const double above = probabilities.above[i];
-      const double t = tables_ ? tabled_quantile(df[i], below, above, [&](double p) { return tables_->tail.read(p); })
-                               : row_quantile(df[i], below, above);
+      const double t = tables != nullptr
+                           ? tabled_quantile(df[i], below, above, [&](double p) { return tables->tail.read(p); })
+                           : row_quantile(df[i], below, above);
       values[i] = location[i] + scale[i] * t;
     }
   }
@@ -235,7 +238,7 @@ class StudentT final : public Distribution {
     return direct_quantile(df, below, above);
   }
 
-  std::optional<Tables> tables_;
+  std::optional<TablesOnDemand<Tables>> tables_;
   TableCache<Tables> cache_;
 };
 

@@ -60,10 +60,10 @@ class UniformSampler final : public Sampler {
         }
       }
       double below[kChunkRows];
-      double above[kChunkRows];
-      draws_.probabilities(evaluate, begin, n, below, above);
+      draws_.below(evaluate, begin, n, below);
       double* values = out.data<double>() + begin;
-      distribution_->quantile({n, below, above, nullptr}, bounds, values);
+      // Its quantile reads the probabilities from below alone.
+      distribution_->quantile({n, below, below, nullptr}, bounds, values);
       std::uint64_t reached = 0;
       for (std::size_t i = 0; i < n; ++i) reached += static_cast<std::uint64_t>(!(values[i] < bounds[1][i]));
       if (reached != 0) {

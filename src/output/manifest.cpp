@@ -145,6 +145,7 @@ void write_correlation(json::Writer& out, const ManifestCorrelation& group) {
   if (group.repaired) write_token(out, "repaired", "true");
   write_matrix(out, "latent", group.latent, group.columns.size());
   write_matrix(out, "expected", group.expected, group.columns.size());
+  if (!group.overall.empty()) write_matrix(out, "overall", group.overall, group.columns.size());
   if (!group.realised.empty()) {
     write_matrix(out, "realised", group.realised, group.columns.size());
     write_count(out, "sample_rows", group.sample_rows);

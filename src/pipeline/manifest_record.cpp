@@ -25,7 +25,7 @@ struct WarningText {
 constexpr WarningText kWarningTexts[kCellWarnings] = {
     {"SG3901", "a division by zero", "guard it: if(n <> 0, total / n, 0)"},
     {"SG3902", "a value beyond what the type holds",
-     "a decimal holds 18 digits, an integer 64 bits, a date the years 1 to 9999, a text 1 MiB"},
+     "a decimal holds 18 digits, an integer 64 bits, a number 1.8e308, a date the years 1 to 9999, a text 1 MiB"},
     {"SG3903", "a function outside its domain",
      "guard it, as in if(x >= 0, sqrt(x), 0), or keep its argument inside: greatest(x, 0)"},
     {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
@@ -107,6 +107,7 @@ ManifestCorrelation correlation_record(const PlannedTable& table, const PlannedC
   record.declared = group.declared.entries;
   record.latent = group.latent.entries;
   record.expected = group.expected.entries;
+  record.overall = group.overall.entries;
   return record;
 }
 

@@ -138,9 +138,11 @@ void GroupFaults::not_semidefinite(const SquareMatrix& nearest) const {
 
 bool GroupFaults::unsolved(const CorrelationSolution& solution) const {
   for (const std::size_t member : solution.constant) {
-    diagnostics_.add(make_error(
-        "SG2313", fmt::format("column \"{}\" has one value in all rows, so nothing correlates with it", name(member)),
-        group_.places[member], "leave it out of the group, or let its values differ"));
+    diagnostics_.add(
+        make_error("SG2313",
+                   fmt::format("column \"{}\" has one value in all rows{}, so nothing correlates with it", name(member),
+                               group_.given_parameters ? " of equal parameters, or none" : ""),
+                   group_.places[member], "leave it out of the group, or let its values differ"));
   }
   for (const CorrelationSolution::Ties& ties : solution.ties) {
     diagnostics_.add(make_error(
@@ -152,10 +154,14 @@ bool GroupFaults::unsolved(const CorrelationSolution& solution) const {
   std::size_t told = 0;
   for (const InfeasiblePair& pair : solution.infeasible) {
     if (++told > kMostInfeasible) break;
+    const double written = group_.declared.at(pair.a, pair.b);
+    const std::string asked = written == pair.declared ? shortest_text(written)
+                                                       : fmt::format("{}, to which \"repair\" brings {},",
+                                                                     value_text(pair.declared), shortest_text(written));
     diagnostics_.add(make_error(
         "SG2315",
         fmt::format("{} {} is out of reach of \"{}\" and \"{}\": their distributions allow {} to {}",
-                    name_of(group_.measure), shortest_text(pair.declared), name(pair.a), name(pair.b),
+                    name_of(group_.measure), asked, name(pair.a), name(pair.b),
                     value_text(std::ceil(pair.low * 1e4 - kRounding) / 1e4),
                     value_text(std::floor(pair.high * 1e4 + kRounding) / 1e4)),
         place_of(pair.a, pair.b), "choose a value within the range, another measure, or other distributions"));
@@ -166,6 +172,15 @@ bool GroupFaults::unsolved(const CorrelationSolution& solution) const {
         group_.matrix_place, "they show once those above are mended"));
   }
   return !solution.constant.empty() || !solution.ties.empty() || !solution.infeasible.empty();
+}
+
+void GroupFaults::parameters_of_member(std::size_t member, std::size_t from) const {
+  diagnostics_.add(make_error(
+      "SG2318",
+      fmt::format("the parameters of \"{}\" follow from \"{}\", which is in the same group", name(member), name(from)),
+      group_.places[member],
+      "among rows of equal parameters one of them has one value: say how they depend once, by parameters or by a "
+      "correlation; \"measure\": \"latent\" correlates what is left"));
 }
 
 void GroupFaults::missing_stands_between(const SquareMatrix& target, const SquareMatrix& expected,

@@ -29,6 +29,8 @@ class GroupFaults {
   bool unsolved(const CorrelationSolution& solution) const;
   /// SG2316, with what the nearest latent matrix would give.
   void no_such_copula(const SquareMatrix& reachable) const;
+  /// SG2318: the parameters of one member follow from another.
+  void parameters_of_member(std::size_t member, std::size_t from) const;
   /// SG2317, a warning: the pair that is farthest from its target, and by more than `tolerance`, because of what is
   /// missing; nothing where there is none. Expected values may be NaN.
   void missing_stands_between(const SquareMatrix& target, const SquareMatrix& expected, double tolerance) const;

@@ -5,21 +5,23 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstring>
+#include <tuple>
 
 #include "correlation_faults.hpp"
+#include "planned_score.hpp"
 #include "synthgen/column/ordered_numbers.hpp"
 #include "synthgen/copula/correlation_matrix.hpp"
 #include "synthgen/copula/sample_correlation.hpp"
-#include "synthgen/source/score_evaluate.hpp"
 
 namespace synthgen {
 namespace {
 
-/// Rows whose parameters stand for those of all rows.
-constexpr std::int64_t kParameterRows = 64;
-/// Rows whose nulls stand for those of all rows.
-constexpr std::int64_t kMissingRows = std::int64_t{1} << 18;
+/// Fewer of many columns: rows times pairs of columns.
+constexpr std::int64_t kMostPairs = std::int64_t{1} << 27;
+constexpr std::int64_t kMostKendallPairs = std::int64_t{1} << 23;
+constexpr std::int64_t kFewestMissingRows = std::int64_t{1} << 14;
+/// Of fewer rows a correlation says next to nothing; they are drawn as if what is missing did not depend on the values.
+constexpr std::int64_t kFewestPilotRows = 1024;
 /// How near the values that are not missing come to what is declared: some two standard errors of so many rows.
 constexpr double kMissingTolerance = 0.005;
 constexpr int kMostRounds = 12;
@@ -27,65 +29,11 @@ constexpr int kMostRounds = 12;
 /// could show.
 constexpr double kNegligible = 1e-4;
 
-/// Whether a parameter is drawn, or counts rows, so that inputs do not decide it.
-bool draws_parameters(const SchemaColumn& column) {
-  ColumnDeclaration drawn;  // without `missing`, which is no parameter
-  drawn.min = column.declaration.min;
-  drawn.max = column.declaration.max;
-  const std::vector<const Expression*> expressions = expressions_of(column.spec.get(), drawn);
-  return std::any_of(expressions.begin(), expressions.end(), [](const Expression* e) { return e->varies(); });
-}
-
 /// Whether a column draws with parameters that may differ from row to row. made: without its `missing`.
 bool varies(const SchemaColumn& column, const MadeSource& made, ColumnIndex score) {
   return draws_parameters(column) ||
          std::any_of(made.inputs.begin(), made.inputs.end(), [&](ColumnIndex input) { return input != score; });
 }
-
-/// A planned column as a function of its score.
-class PlannedScore final : public ScoredColumn {
- public:
-  PlannedScore(const Source& source, ColumnIndex score) : source_(source), score_(score) {}
-
-  /// Those that lend their parameters; none where parameters are the same in all.
-  void set_rows(std::vector<std::int64_t> rows) { rows_ = std::move(rows); }
-  /// The cells of another column at the rows, batch after batch.
-  void add_input(ColumnIndex index, const Column& cells) { inputs_[index].append(cells); }
-
-  /// Finds the rows of equal parameters. REQUIRES: all inputs are added, and they decide the parameters.
-  void find_likes() {
-    for (std::size_t row = 0; row < rows_.size(); ++row) {
-      std::size_t first = 0;
-      while (first < row && !alike(first, row)) ++first;
-      likes_.push_back(first);
-    }
-  }
-
-  std::size_t places() const override { return std::max<std::size_t>(1, rows_.size()); }
-  std::size_t first_like(std::size_t place) const override { return likes_.empty() ? place : likes_[place]; }
-  void values(std::size_t place, std::span<const double> scores, double* values) const override {
-    ScoreEvaluate evaluate(score_, rows_.empty() ? 0 : rows_[place]);
-    for (const auto& [index, cells] : inputs_) evaluate.set_input(index, cells, place);
-    evaluate.values(source_, scores, values);
-  }
-
- private:
-  bool alike(std::size_t a, std::size_t b) const {
-    return std::all_of(inputs_.begin(), inputs_.end(), [&](const auto& input) {
-      const Column& cells = input.second;
-      if (cells.is_null(a) || cells.is_null(b)) return cells.is_null(a) && cells.is_null(b);
-      if (cells.type().kind == TypeKind::string) return cells.text(a) == cells.text(b);
-      const std::size_t width = value_bytes(cells.type().kind);
-      return std::memcmp(cells.data<char>() + a * width, cells.data<char>() + b * width, width) == 0;
-    });
-  }
-
-  const Source& source_;
-  const ColumnIndex score_;
-  std::vector<std::int64_t> rows_;
-  std::vector<std::size_t> likes_;
-  std::map<ColumnIndex, Column> inputs_;
-};
 
 /// What is asked of a pair so that what is not missing has the wanted correlation: between the greatest that gave less
 /// and the least that gave more.
@@ -184,7 +132,10 @@ std::optional<Diagnostic> Correlations::refuse_made(std::size_t table, std::size
   if (made.type.kind == TypeKind::uuid) return unordered_column(group, column, declared);
   if (!varies(declared, made, *score)) return std::nullopt;
   if (!group.given_parameters) return parameters_by_row(group, column, declared);
-  by_row_.emplace(table, column);
+  std::vector<ColumnIndex>& inputs = by_row_[{table, column}];
+  for (const ColumnIndex input : made.inputs) {
+    if (input != *score && std::find(inputs.begin(), inputs.end(), input) == inputs.end()) inputs.push_back(input);
+  }
   return std::nullopt;
 }
 
@@ -216,33 +167,11 @@ void Correlations::solve(const Group& group, const PlanOptions& options) {
     }
   }
 
-  std::vector<std::unique_ptr<PlannedScore>> scored;
+  if (declared.measure != CorrelationMeasure::latent && chained(group, faults)) return;
+  const std::vector<std::unique_ptr<PlannedScore>> scored = scored_columns(group, options);
+  if (scored.empty()) return;
   CorrelationProblem problem;
-  for (const std::size_t column : declared.columns) {
-    const MadeSource& made = table.columns[column].made;
-    const ColumnIndex score = *draft_.scores[group.table][column];
-    const bool by_row = by_row_.contains({group.table, column});
-    scored.push_back(std::make_unique<PlannedScore>(*made.source, score));
-    problem.columns.push_back(scored.back().get());
-    if (!by_row) continue;
-    std::vector<ColumnIndex> inputs;
-    for (const ColumnIndex input : made.inputs) {
-      if (input != score && std::find(inputs.begin(), inputs.end(), input) == inputs.end()) inputs.push_back(input);
-    }
-    if (inputs.empty()) continue;
-    assert(options.evaluate_rows != nullptr);
-    const std::vector<std::int64_t> rows = first_rows(group.table, inputs, kParameterRows);
-    // A table without rows has nothing to be told by.
-    if (rows.empty()) return;
-    scored.back()->set_rows(rows);
-    options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), inputs, rows,
-                          [&](std::span<const Column* const> cells) {
-                            for (std::size_t k = 0; k < inputs.size(); ++k) {
-                              scored.back()->add_input(inputs[k], *cells[k]);
-                            }
-                          });
-    if (!draws_parameters(*schema.columns[column])) scored.back()->find_likes();
-  }
+  for (const std::unique_ptr<PlannedScore>& column : scored) problem.columns.push_back(column.get());
   problem.measure = declared.measure;
   problem.family = declared.family;
   problem.df = declared.df;
@@ -265,20 +194,12 @@ void Correlations::solve(const Group& group, const PlanOptions& options) {
   group.factor->set(lower_factor(planned.latent));
   if (std::any_of(declared.columns.begin(), declared.columns.end(),
                   [&](std::size_t column) { return missing_by_value(group, column); })) {
-    settle_missing(group, solver, options, planned);
+    settle_missing(group, scored, solver, options, planned);
+  }
+  if (std::any_of(scored.begin(), scored.end(), [](const auto& column) { return column->by_row(); })) {
+    estimate_overall(group, options, planned);
   }
   table.correlations.push_back(std::move(planned));
-}
-
-std::vector<std::int64_t> Correlations::first_rows(std::size_t table, const std::vector<ColumnIndex>& columns,
-                                                   std::int64_t most) const {
-  const PlannedTable& planned = draft_.plan.tables[table];
-  const std::vector<ColumnIndex> read = planned.closure(columns);
-  const bool own_only = std::any_of(read.begin(), read.end(),
-                                    [&](ColumnIndex column) { return planned.columns[column].made.own_rows_only; });
-  std::vector<std::int64_t> rows(static_cast<std::size_t>(own_only ? std::min(most, planned.rows) : most));
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::int64_t>(i);
-  return rows;
 }
 
 bool Correlations::missing_by_value(const Group& group, std::size_t column) const {
@@ -296,45 +217,95 @@ bool Correlations::missing_by_value(const Group& group, std::size_t column) cons
   });
 }
 
-void Correlations::settle_missing(const Group& group, const CorrelationSolver& solver, const PlanOptions& options,
+void Correlations::settle_missing(const Group& group, const std::vector<std::unique_ptr<PlannedScore>>& scored,
+                                  const CorrelationSolver& solver, const PlanOptions& options,
                                   PlannedCorrelation& planned) {
-  planned.piloted = true;
   const bool latent = planned.measure == CorrelationMeasure::latent;
-  const std::vector<std::int64_t> rows = first_rows(group.table, planned.columns, kMissingRows);
   const std::size_t d = planned.columns.size();
+  const auto pairs = static_cast<std::int64_t>(d * (d - 1) / 2);
+  const std::int64_t most = planned.measure == CorrelationMeasure::kendall ? kMostKendallPairs : kMostPairs;
+  const std::vector<std::int64_t> rows =
+      first_rows(group.table, planned.columns, std::clamp(most / pairs, kFewestMissingRows, kMissingRows));
+  if (std::ssize(rows) < kFewestPilotRows) return;
+  planned.piloted = true;
+  // Among rows of equal parameters: what is missing is that of each row, the parameters are those of one. By how much
+  // this row differs from the others is what it has less than expected while nothing is missing.
+  std::vector<ColumnIndex> read = planned.columns;
+  std::vector<std::size_t> places;
+  if (std::any_of(scored.begin(), scored.end(), [](const auto& column) { return column->by_row(); })) {
+    for (std::size_t c = 0; c < d; ++c) {
+      places.push_back(scored[c]->telling_place().value_or(0));
+      read.push_back(*draft_.scores[group.table][planned.columns[c]]);
+    }
+  }
+  SquareMatrix apart(d);
   std::vector<PairSearch> searches(d * d);
   SquareMatrix asked = planned.target;
+  constexpr double kNone = 3;
+  double best = kNone + 1;
+  std::pair<SquareMatrix, SquareMatrix> nearest;  // latent and expected
   for (int round = 0; round < kMostRounds; ++round) {
     std::vector<std::vector<double>> values(d);
-    options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), planned.columns, rows,
+    std::vector<std::vector<double>> whole(d);
+    options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), read, rows,
                           [&](std::span<const Column* const> cells) {
                             for (std::size_t c = 0; c < d; ++c) {
+                              const std::size_t n = cells[c]->rows();
                               const std::size_t before = values[c].size();
-                              values[c].resize(before + cells[c]->rows());
-                              ordered_numbers(*cells[c], cells[c]->rows(), values[c].data() + before);
+                              values[c].resize(before + n);
+                              ordered_numbers(*cells[c], n, values[c].data() + before);
+                              if (places.empty()) continue;
+                              whole[c].resize(before + n);
+                              scored[c]->values(places[c], {cells[d + c]->data<double>(), n}, whole[c].data() + before);
+                              for (std::size_t i = before; i < before + n; ++i) {
+                                if (!std::isnan(values[c][i])) values[c][i] = whole[c][i];
+                              }
                             }
                           });
+    if (round == 0 && !places.empty()) {
+      const SquareMatrix found = sample_correlations(whole, planned.measure);
+      for (std::size_t i = 0; i < d * d; ++i) {
+        const double difference = planned.expected.entries[i] - found.entries[i];
+        apart.entries[i] = std::isnan(difference) ? 0 : difference;
+      }
+    }
     planned.expected = sample_correlations(values, planned.measure);
+    for (std::size_t i = 0; i < d * d; ++i) {
+      planned.expected.entries[i] = std::clamp(planned.expected.entries[i] + apart.entries[i], -1.0, 1.0);
+    }
     if (latent) return;
     double worst = 0;
     for (std::size_t i = 0; i < d; ++i) {
       for (std::size_t j = i + 1; j < d; ++j) {
         const double wanted = planned.target.at(i, j);
         const double found = planned.expected.at(i, j);
-        // Nothing can be said of pairs of which no two rows are whole.
+        // Of pairs of which no two whole rows differ nothing can be said: that is as far off as can be.
+        worst = std::max(worst, found == found ? std::fabs(wanted - found) : kNone);
         if (found != found) continue;
-        worst = std::max(worst, std::fabs(wanted - found));
         const double next = searches[i * d + j].next(asked.at(i, j), found, wanted);
         asked.at(i, j) = next;
         asked.at(j, i) = next;
       }
     }
+    if (worst < best) {
+      best = worst;
+      nearest = {planned.latent, planned.expected};
+    }
     if (worst <= kMissingTolerance / 2 || round + 1 == kMostRounds) break;
-    const CorrelationSolution solution = solver.solve(asked);
-    if (!solution.infeasible.empty()) break;
+    CorrelationSolution solution = solver.solve(asked);
+    if (!solution.infeasible.empty()) {
+      // What is asked of these pairs goes beyond their range: its end is the nearest.
+      for (const InfeasiblePair& pair : solution.infeasible) {
+        asked.at(pair.a, pair.b) = std::clamp(asked.at(pair.a, pair.b), pair.low, pair.high);
+        asked.at(pair.b, pair.a) = asked.at(pair.a, pair.b);
+      }
+      solution = solver.solve(asked);
+    }
     planned.latent = is_semidefinite(solution.latent) ? solution.latent : nearest_correlation(solution.latent);
     group.factor->set(lower_factor(planned.latent));
   }
+  std::tie(planned.latent, planned.expected) = std::move(nearest);
+  group.factor->set(lower_factor(planned.latent));
   const GroupFaults faults(*group.declared, *draft_.schema.tables[group.table], draft_.diagnostics);
   faults.missing_stands_between(planned.target, planned.expected, kMissingTolerance);
 }

@@ -2,16 +2,23 @@
 // them, and the latent matrices behind what is declared.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "binding.hpp"
+#include "correlation_faults.hpp"
 #include "synthgen/copula/normal_to_anything.hpp"
 #include "synthgen/copula/score_columns.hpp"
 
 namespace synthgen {
+
+class PlannedScore;
+
+/// Rows whose nulls stand for those of all rows.
+inline constexpr std::int64_t kMissingRows = std::int64_t{1} << 18;
 
 class Correlations {
  public:
@@ -39,6 +46,21 @@ class Correlations {
   const Group* group_of(std::size_t table, std::size_t column) const;
   void add_scores(std::size_t table, const CorrelationGroup& declared);
   void solve(const Group& group, const PlanOptions& options);
+  /// SG2318 for members whose parameters follow from other members. True where there were any.
+  bool chained(const Group& group, const GroupFaults& faults) const;
+  /// What values have over rows of all parameters together, in a sample of rows.
+  void estimate_overall(const Group& group, const PlanOptions& options, PlannedCorrelation& planned) const;
+  /// The cells of columns at rows, as numbers.
+  std::vector<std::vector<double>> numbers_at(const Group& group, const std::vector<ColumnIndex>& columns,
+                                              const std::vector<std::int64_t>& rows, const PlanOptions& options) const;
+  /// The members as functions of their scores, with the parameters of the first rows where they have such; none where
+  /// the table has no rows.
+  std::vector<std::unique_ptr<PlannedScore>> scored_columns(const Group& group, const PlanOptions& options) const;
+  /// As many rows, among them some in which values of the columns differ, where such are found among the first ones:
+  /// the rows that draw may be few.
+  std::vector<std::int64_t> with_telling_rows(const std::vector<std::int64_t>& rows, std::size_t table,
+                                              const std::vector<ColumnIndex>& columns,
+                                              const PlanOptions& options) const;
   /// The first rows, at most `most`: beyond the table's last where columns have cells there, so that what is found in
   /// them does not depend on the number of rows.
   std::vector<std::int64_t> first_rows(std::size_t table, const std::vector<ColumnIndex>& columns,
@@ -47,12 +69,13 @@ class Correlations {
   bool missing_by_value(const Group& group, std::size_t column) const;
   /// Solves again until the values that are not missing have what is declared. REQUIRES: solved as if none were
   /// missing.
-  void settle_missing(const Group& group, const CorrelationSolver& solver, const PlanOptions& options,
-                      PlannedCorrelation& planned);
+  void settle_missing(const Group& group, const std::vector<std::unique_ptr<PlannedScore>>& scored,
+                      const CorrelationSolver& solver, const PlanOptions& options, PlannedCorrelation& planned);
 
   Draft& draft_;
   std::vector<Group> groups_;
-  std::set<std::pair<std::size_t, std::size_t>> by_row_;  ///< tables and columns whose parameters differ by row
+  /// By table and column, for those whose parameters differ by row: the columns that decide them.
+  std::map<std::pair<std::size_t, std::size_t>, std::vector<ColumnIndex>> by_row_;
 };
 
 }  // namespace synthgen

@@ -45,6 +45,7 @@ void explain_table(const PlannedTable& table, std::string& text) {
 }
 
 std::string correlation_text(double value) {
+  if (value != value) return "none";
   const std::string text = fmt::format("{:.4f}", value);
   return text == "-0.0000" ? "0.0000" : text;
 }
@@ -79,9 +80,10 @@ void explain_correlation(const PlannedTable& table, const PlannedCorrelation& gr
         ++independent;
         continue;
       }
-      fmt::format_to(out, "       {:<{}}  declared {:>7}  latent {:>7}  expected {:>7}\n", pair_name(i, j), width,
+      fmt::format_to(out, "       {:<{}}  declared {:>7}  latent {:>7}  expected {:>7}{}\n", pair_name(i, j), width,
                      correlation_text(group.declared.at(i, j)), correlation_text(group.latent.at(i, j)),
-                     correlation_text(group.expected.at(i, j)));
+                     correlation_text(group.expected.at(i, j)),
+                     group.overall.n == 0 ? "" : fmt::format("  overall about {:>5.2f}", group.overall.at(i, j)));
     }
   }
   if (independent > 0) {

@@ -414,7 +414,8 @@ std::unique_ptr<SourceSpec> parse_choice(const json::Value& value, ColumnReader&
   const bool exact_good = read_exact(reader, exact);
   // As other tools have them; ours stand beside their values.
   for (const char* key : {"weights", "probabilities", "p"}) {
-    if (reader.take(key) == nullptr) continue;
+    if (reader.column().get(key) == nullptr) continue;  // and not taken: it is no near name for another
+    reader.take(key);
     reader.diagnostics().add(make_error("SG2104", fmt::format("unknown parameter \"{}\" of a choice", key),
                                         reader.column().find(key)->name_place,
                                         R"(write the weights beside the values: "choice": {"red": 3, "blue": 1})"));

@@ -6,6 +6,7 @@
 
 #include "exact_shares.hpp"
 #include "synthgen/base/normal.hpp"
+#include "synthgen/base/score_steps.hpp"
 
 namespace synthgen {
 namespace {
@@ -122,49 +123,31 @@ class WeightedChoice final : public ChoiceSource {
 class ScoredChoice final : public ListedSource {
  public:
   ScoredChoice(Values values, const std::vector<double>& weights, ColumnIndex score)
-      : ListedSource(std::move(values)), score_(score) {
+      : ListedSource(std::move(values)), score_(score), steps_(ends_of(weights)) {}
+
+ private:
+  static std::vector<double> ends_of(const std::vector<double>& weights) {
     constexpr double kEnd = std::numeric_limits<double>::infinity();
     // What is left of each value on, summed from the far end, so that neither tail loses digits.
     std::vector<double> rests(weights.size() + 1, 0.0);
     for (std::size_t i = weights.size(); i-- > 0;) rests[i] = rests[i + 1] + weights[i];
+    std::vector<double> ends;
     double sum = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
       sum += weights[i];
       const double rest = rests[i + 1];
       const double total = sum + rest;
-      ends_.push_back(rest <= 0 ? kEnd : sum <= 0 ? -kEnd : normal_score(sum / total, rest / total));
+      ends.push_back(rest <= 0 ? kEnd : sum <= 0 ? -kEnd : normal_score(sum / total, rest / total));
     }
-    std::int32_t place = 0;
-    for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
-      const double low = static_cast<double>(bucket) / kPerUnit - kReach;
-      while (ends_[static_cast<std::size_t>(place)] <= low) ++place;
-      guide_[bucket] = place;
-    }
+    return ends;
   }
 
- private:
   void find_places(Evaluate& evaluate, std::int32_t* places, Column&) const override {
-    const std::size_t n = evaluate.rows().count;
-    const double* scores = evaluate.column(score_).data<double>();
-    const double* ends = ends_.data();
-    for (std::size_t i = 0; i < n; ++i) {
-      const double low = scores[i] > -kGreatestScore ? scores[i] : -kGreatestScore;
-      const double z = low < kGreatestScore ? low : kGreatestScore;
-      std::int32_t place = guide_[static_cast<std::size_t>((z + kReach) * kPerUnit)];
-      while (z >= ends[place]) ++place;
-      places[i] = place;
-    }
+    steps_.places(evaluate.rows().count, evaluate.column(score_).data<double>(), places);
   }
-
-  // A power of two, so that the buckets' ends are exact.
-  static constexpr double kPerUnit = 128;
-  static constexpr double kReach = 8.25;
-  static constexpr std::size_t kBuckets = static_cast<std::size_t>(2 * kReach * kPerUnit);
-  static_assert(kGreatestScore < kReach);
 
   const ColumnIndex score_;
-  std::vector<double> ends_;
-  std::int32_t guide_[kBuckets];
+  const ScoreSteps steps_;
 };
 
 class RowWeightedChoice final : public ChoiceSource {

@@ -3,10 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
 #include "context_program.hpp"
+#include "empty_interval.hpp"
 #include "list_parameter.hpp"
 #include "moment_draw.hpp"
 #include "synthgen/base/civil_time.hpp"
@@ -159,8 +161,16 @@ class DistributionSpec final : public SourceSpec {
       made.precision = 9;
     }
     made.distinct = (type->kind == TypeKind::number || is_moment(type->kind)) && !kind_.has_atoms;
+    const bool same_in_all_rows =
+        std::none_of(operands.begin(), operands.end(), [](const auto& operand) { return operand.has_value(); }) &&
+        (!min.has_value() || min->constant()) && (!max.has_value() || max->constant());
     made.source = std::make_unique<DistributedSource>(Sampler::make(spec, keys), std::move(operands), std::move(min),
                                                       std::move(max));
+    if (same_in_all_rows && (spec.has_min || spec.has_max)) {
+      if (std::optional<Diagnostic> fault = empty_interval_fault(*made.source, kind_, context); fault.has_value()) {
+        return *fault;
+      }
+    }
     return made;
   }
 

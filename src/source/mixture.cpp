@@ -308,7 +308,8 @@ std::unique_ptr<SourceSpec> parse_mixture(const json::Value& value, ColumnReader
   constexpr std::string_view kOwn[] = {"weight"};
   reader.set_owner("a mixture", "missing, and the keys of every column");
   for (const char* key : {"weights", "probabilities"}) {
-    if (reader.take(key) == nullptr) continue;
+    if (reader.column().get(key) == nullptr) continue;  // and not taken: it is no near name for another
+    reader.take(key);
     reader.diagnostics().add(make_error("SG2104", fmt::format("unknown parameter \"{}\" of a mixture", key),
                                         reader.column().find(key)->name_place,
                                         "each branch holds its own: {\"weight\": 0.2, ...}"));

@@ -57,7 +57,8 @@ class MomentReader {
       }
       if (parse_date(value.text).has_value()) bound.natural = Type{TypeKind::date, 0};
       if (!bound.natural.has_value() && parse_timestamp(value.text).has_value()) {
-        bound.natural = Type{TypeKind::timestamp, 0};
+        // The form tells, as that of a sequence's start does: without a zone it is a time on a wall clock.
+        bound.natural = Type{parse_datetime(value.text).has_value() ? TypeKind::datetime : TypeKind::timestamp, 0};
       }
       return bound;
     }
@@ -146,6 +147,7 @@ Result<MadeSource> make_moment_draw(const DistributionKind& kind, std::size_t pa
   } else {
     for (const std::optional<Bound>& bound : bounds) {
       if (!bound.has_value() || !bound->natural.has_value() || !is_moment(bound->natural->kind)) continue;
+      if (type.kind == TypeKind::timestamp) continue;  // one with a zone decides for both
       type = {bound->natural->kind, declaration.precision.value_or(bound->natural->decimals)};
     }
     if (hours != nullptr && type.kind == TypeKind::date)

@@ -301,6 +301,8 @@ Result<MadeSource> make_pick(const PickSpec& spec, const ReferenceTarget& target
   }
   made.type = {TypeKind::integer, 0};
   if (made.source == nullptr) {
+    // Rows beyond the last would refer to rows beyond the last.
+    made.own_rows_only = target.same_table;
     made.source = target.same_table ? make_earlier_pick(context.stream("pick/64"))
                                     : make_uniform_pick(context.stream("pick/64"), target.rows);
   }

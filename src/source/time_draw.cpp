@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "context_program.hpp"
+#include "empty_interval.hpp"
 #include "list_parameter.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/duration.hpp"
@@ -421,7 +422,20 @@ Result<MadeSource> make_time_draw(const DistributionKind& kind, std::size_t para
   const DrawKeys keys = value_draws(context);
   if (keys.score.has_value()) made.inputs.push_back(*keys.score);
   made.distinct = is_moment(type.kind) && !kind.has_atoms;
+  const auto constant = [](const std::optional<Operand>& operand) {
+    return !operand.has_value() || operand->constant();
+  };
+  const bool same_in_all_rows =
+      constant(inputs.min) && constant(inputs.max) && constant(inputs.origin) &&
+      std::all_of(inputs.parameters.begin(), inputs.parameters.end(), [](const std::optional<TimeInput>& input) {
+        return !input.has_value() || input->operand.constant();
+      });
   made.source = std::make_unique<TimeDraw>(type, names.size(), Sampler::make(spec, keys), std::move(inputs));
+  if (same_in_all_rows && (spec.has_min || spec.has_max)) {
+    if (std::optional<Diagnostic> fault = empty_interval_fault(*made.source, kind, context); fault.has_value()) {
+      return *fault;
+    }
+  }
   return made;
 }
 

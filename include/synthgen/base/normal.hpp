@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace synthgen {
 
@@ -30,6 +31,10 @@ inline constexpr double kGreatestScore = 8.2;
 /// other is the rest. below and above may not be z. NaN counts as kGreatestScore. Source: cubics over equal steps of
 /// the score, see src/base/score_share_table.cpp.
 void score_shares(std::size_t n, const double* z, double* below, double* above);
+/// The same below alone.
+void shares_below(std::size_t n, const double* z, double* below);
+/// The first 63 binary digits of the shares below, and a 0.
+void share_bits(std::size_t n, const double* z, std::uint64_t* bits);
 
 /// Quantile of the standard exponential: −log(above), by tables with the same promises, relative at both ends.
 void exponential_score(std::size_t n, const double* below, const double* above, double* out);

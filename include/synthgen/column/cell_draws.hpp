@@ -30,6 +30,8 @@ class CellDraws {
   /// Probabilities from both ends; below[i] + above[i] = 1. Returns the scores behind them where they came from scores,
   /// else null.
   const double* probabilities(Evaluate& evaluate, std::size_t begin, std::size_t n, double* below, double* above) const;
+  /// The probabilities from below alone.
+  void below(Evaluate& evaluate, std::size_t begin, std::size_t n, double* below) const;
   /// The scores themselves; null where the draws come from streams.
   const double* scores(Evaluate& evaluate, std::size_t begin) const;
   /// 1 with the probability rates[i], else 0.

@@ -83,6 +83,7 @@ struct ManifestCorrelation {
   std::vector<double> declared;
   std::vector<double> latent;
   std::vector<double> expected;
+  std::vector<double> overall;   ///< over rows of all parameters; empty where these are the same in all rows
   std::vector<double> realised;  ///< left out where empty, with the rows that it was computed of
   std::uint64_t sample_rows = 0;
 };

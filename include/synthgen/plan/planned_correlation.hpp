@@ -21,6 +21,8 @@ struct PlannedCorrelation {
   SquareMatrix target;  ///< what was solved for: the declared matrix, or the nearest valid one
   SquareMatrix latent;
   SquareMatrix expected;  ///< in the measure (of `latent`: Pearson's), of the written values
+  /// Over rows of all parameters together, in a sample; empty where parameters are the same in all rows.
+  SquareMatrix overall;
   bool repaired = false;  ///< target or latent is the nearest valid matrix of one that was not
   bool given_parameters = false;
   bool piloted = false;  ///< solved on a sample of rows, because what is missing depends on the values

@@ -191,6 +191,18 @@ TEST_CASE("shares of scores have the digits of their smaller side, and end where
   score_shares(z.size(), z.data(), below.data(), above.data());
   limit_simd_targets("");
   CHECK(std::equal(below.begin(), below.end(), first_below.begin(), same_bits));
+  on_every_target([&] {
+    std::vector<double> alone(z.size());
+    std::vector<std::uint64_t> digits(z.size());
+    shares_below(z.size(), z.data(), alone.data());
+    share_bits(z.size(), z.data(), digits.data());
+    CHECK(std::equal(alone.begin(), alone.end(), first_below.begin(), same_bits));
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      different += digits[i] != static_cast<std::uint64_t>(first_below[i] * 0x1p63) << 1 ? 1 : 0;
+    }
+    CHECK(different == 0);
+  });
   const double far[] = {1e300, -1e300, 9.0, -9.0};
   double low[4];
   double high[4];

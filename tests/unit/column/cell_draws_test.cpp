@@ -50,6 +50,9 @@ TEST_CASE("draws by scores rise with the score, from one end to the other") {
   draws.bits64(rows, 0, n, wide.data());
   draws.bits32(rows, 0, n, narrow.data());
   CHECK(draws.probabilities(rows, 0, n, below.data(), above.data()) == rows.column(0).data<double>());
+  std::vector<double> alone(n);
+  draws.below(rows, 0, n, alone.data());
+  CHECK(alone == below);
   for (std::size_t i = 0; i < n; ++i) {
     if (i > 0) {
       CHECK(wide[i] >= wide[i - 1]);
@@ -103,4 +106,10 @@ TEST_CASE("draws without scores are those of the streams, chunk by chunk") {
   draws.bits64(rows, 0, 256, parts.data());
   draws.bits64(rows, 256, 444, parts.data() + 256);
   CHECK(whole == parts);
+  std::vector<double> below(700);
+  std::vector<double> above(700);
+  std::vector<double> alone(700);
+  CHECK(draws.probabilities(rows, 0, 700, below.data(), above.data()) == nullptr);
+  draws.below(rows, 0, 700, alone.data());
+  CHECK(alone == below);
 }

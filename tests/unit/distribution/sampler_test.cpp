@@ -1,4 +1,5 @@
 // Parameters of the sampler: nulls, ranges, patches; and that a row never depends on its neighbours.
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdlib>
@@ -131,6 +132,24 @@ TEST_CASE("rounded draws within bounds have the law of rounded draws that fell w
     chi_square += difference * difference / expected;
   }
   CHECK(chi_square < 35.9);  // 1e-6 of the chi-square distribution with 5 degrees of freedom lies above
+}
+
+TEST_CASE("tables that are made once enough cells were asked for change no cell") {
+  const std::vector<DrawRequest> requests = {{"beta", {{"alpha", 0.3}, {"beta", 7.0}}},
+                                             {"beta", {{"alpha", 30.0}, {"beta", 7.0}}},
+                                             {"pert", {{"low", 0.0}, {"mode", 1.0}, {"high", 7.0}}},
+                                             {"gamma", {{"shape", 0.2}, {"scale", 3.0}}},
+                                             {"gamma", {{"shape", 20.0}, {"scale", 3.0}}},
+                                             {"student_t", {{"df", 1.3}, {"location", 0.0}, {"scale", 1.0}}},
+                                             {"inverse_gaussian", {{"mean", 2.0}, {"shape", 0.4}}}};
+  for (const DrawRequest& request : requests) {
+    INFO(request.distribution);
+    // Of so few rows none reads a table, of so many all but the first do.
+    const DrawnCells few = draw_cells(request, 300);
+    const DrawnCells many = draw_cells(request, 5000);
+    REQUIRE(few.nulls() == 0);
+    CHECK(std::equal(few.numbers.begin(), few.numbers.end(), many.numbers.begin()));
+  }
 }
 
 TEST_CASE("a batch allocates nothing once its columns have their size") {

@@ -42,6 +42,12 @@ TEST_CASE("the type of a calendar is declared, or that of its bounds, and a time
   CHECK(type_of(kOffice + "\"precision\": 3, " + year) == type_text({TypeKind::timestamp, 3}));
   CHECK(type_of("\"type\": \"datetime\", " + year) == type_text({TypeKind::datetime, 0}));
   CHECK(type_of(between("2024-01-01", "2024-12-31T12:00:00Z")) == type_text({TypeKind::timestamp, 0}));
+  // Without a zone a text is a datetime, as of a sequence, but never against a bound with one.
+  const std::string wall = between("2024-01-01T08:00:00", "2024-12-31");
+  CHECK(type_of(wall) == type_text({TypeKind::datetime, 0}));
+  CHECK(type_of(kOffice + wall) == type_text({TypeKind::datetime, 0}));
+  CHECK(type_of(between("2024-01-01T08:00:00", "2024-12-31T12:00:00Z")) == type_text({TypeKind::timestamp, 0}));
+  CHECK(type_of(between("2024-01-01T08:00:00Z", "2024-12-31T12:00:00")) == type_text({TypeKind::timestamp, 0}));
   const std::string since = R"("since": {"constant": "2024-01-01T08:00:00", "type": "datetime"}, )";
   CHECK(type_of(between("=since", "2024-12-31"), since) == type_text({TypeKind::datetime, 0}));
   CHECK(type_of(between("=date '2024-01-01'", "=date '2024-01-01' + 30")) == "date");
