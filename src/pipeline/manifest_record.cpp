@@ -95,6 +95,12 @@ std::uint64_t distinct_estimate(const ColumnSummary& summary, const DistinctCoun
   return estimate >= most ? summary.most_distinct : static_cast<std::uint64_t>(estimate);
 }
 
+/// As many as are promised: further digits say nothing.
+std::vector<double> to_six_decimals(std::vector<double> values) {
+  for (double& value : values) value = std::floor(value * 1e6 + 0.5) / 1e6;
+  return values;
+}
+
 ManifestCorrelation correlation_record(const PlannedTable& table, const PlannedCorrelation& group) {
   ManifestCorrelation record;
   record.name = group.name;
@@ -105,9 +111,9 @@ ManifestCorrelation correlation_record(const PlannedTable& table, const PlannedC
   record.given_parameters = group.given_parameters;
   record.repaired = group.repaired;
   record.declared = group.declared.entries;
-  record.latent = group.latent.entries;
-  record.expected = group.expected.entries;
-  record.overall = group.overall.entries;
+  record.latent = to_six_decimals(group.latent.entries);
+  record.expected = to_six_decimals(group.expected.entries);
+  record.overall = to_six_decimals(group.overall.entries);
   return record;
 }
 

@@ -128,12 +128,13 @@ std::string GroupFaults::nearest_text(const SquareMatrix& nearest) const {
 }
 
 void GroupFaults::not_semidefinite(const SquareMatrix& nearest) const {
-  diagnostics_.add(make_error(
-      "SG2312",
-      fmt::format("no {} columns can be correlated like this: the matrix has a negative eigenvalue, {}",
-                  group_.columns.size(), shortest_text(std::round(least_eigenvalue(group_.declared) * 1e4) / 1e4)),
-      group_.matrix_place,
-      fmt::format("the nearest valid matrix: {}; \"repair\": true uses it", nearest_text(nearest))));
+  diagnostics_.add(
+      make_error("SG2312",
+                 fmt::format("no {} columns can be correlated like this: the matrix has a negative eigenvalue, {}",
+                             group_.columns.size(),
+                             shortest_text(std::floor(least_eigenvalue(group_.declared) * 1e4 + 0.5) / 1e4)),
+                 group_.matrix_place,
+                 fmt::format("the nearest valid matrix: {}; \"repair\": true uses it", nearest_text(nearest))));
 }
 
 bool GroupFaults::unsolved(const CorrelationSolution& solution) const {
@@ -148,7 +149,7 @@ bool GroupFaults::unsolved(const CorrelationSolution& solution) const {
     diagnostics_.add(make_error(
         "SG2314",
         fmt::format("\"kendall\" is for columns whose values rarely repeat; in \"{}\" {}% of the pairs of rows tie",
-                    name(ties.column), value_text(std::round(ties.share * 1e4) / 100)),
+                    name(ties.column), value_text(std::floor(ties.share * 1e4 + 0.5) / 100)),
         group_.places[ties.column], "use \"spearman\", which takes ties by their average ranks"));
   }
   std::size_t told = 0;
