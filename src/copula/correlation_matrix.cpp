@@ -209,12 +209,15 @@ SquareMatrix nearest_correlation(const SquareMatrix& matrix) {
       for (std::size_t m = 0; m < weights.size(); ++m) y[i] -= weights[m] * (steps[m][i] + differences[m][i]);
     }
   }
-  // What is left of the diagonal's error is scaled away, which no eigenvalue's sign minds.
+  // What is left of the diagonal's error is scaled away, which no eigenvalue's sign minds. Whole multiples of a small
+  // number, so that another release of Eigen, whose eigenvectors differ in their last bits, gives the same matrix.
+  constexpr double kSteps = 0x1p34;
   std::vector<double> root(n);
   for (std::size_t i = 0; i < n; ++i) root[i] = best.at(i, i) > 0 ? std::sqrt(best.at(i, i)) : 1.0;
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      const double scaled = std::min(1.0, std::max(-1.0, best.at(i, j) / (root[i] * root[j])));
+      const double scaled =
+          std::min(1.0, std::max(-1.0, std::floor(best.at(i, j) / (root[i] * root[j]) * kSteps + 0.5) / kSteps));
       best.at(i, j) = scaled;
       best.at(j, i) = scaled;
     }

@@ -16,7 +16,8 @@ bool is_semidefinite(const SquareMatrix& matrix);
 
 /// The nearest correlation matrix in the Frobenius norm: unit diagonal, no negative eigenvalue.
 /// Source: Higham, "Computing the nearest correlation matrix – a problem from finance", IMA J. Numer. Anal. 22 (2002),
-/// alternating projections with Dykstra's correction.
+/// alternating projections with Dykstra's correction; sped up as in Higham and Strabić, "Anderson acceleration of the
+/// alternating projections method for computing the nearest correlation matrix", Numer. Algorithms 72 (2016).
 SquareMatrix nearest_correlation(const SquareMatrix& matrix);
 
 /// L, lower triangular, with L·Lᵀ = matrix. Pivots that are 0 but for rounding give a column of zeros, so singular
