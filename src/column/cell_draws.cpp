@@ -11,17 +11,6 @@ namespace {
 /// Rows at once, so that the shares stay on the stack.
 constexpr std::size_t kShareRows = 256;
 
-template <class Take>
-void over_shares(const double* scores, std::size_t n, Take&& take) {
-  double below[kShareRows];
-  double above[kShareRows];
-  for (std::size_t begin = 0; begin < n; begin += kShareRows) {
-    const std::size_t count = std::min(kShareRows, n - begin);
-    score_shares(count, scores + begin, below, above);
-    for (std::size_t i = 0; i < count; ++i) take(begin + i, below[i], above[i]);
-  }
-}
-
 }  // namespace
 
 RowSet chunk_of(RowSet rows, std::size_t begin, std::size_t n) {
@@ -82,8 +71,14 @@ void CellDraws::hits(Evaluate& evaluate, std::size_t begin, std::size_t n, const
     return;
   }
   // False comes before true in their order, so true is what high scores give.
-  over_shares(evaluate.column(*keys_.score).data<double>() + begin, n,
-              [&](std::size_t i, double, double above) { out[i] = above < rates[i] ? 1 : 0; });
+  const double* scores = evaluate.column(*keys_.score).data<double>() + begin;
+  double below[kShareRows];
+  double above[kShareRows];
+  for (std::size_t done = 0; done < n; done += kShareRows) {
+    const std::size_t count = std::min(kShareRows, n - done);
+    score_shares(count, scores + done, below, above);
+    for (std::size_t i = 0; i < count; ++i) out[done + i] = above[i] < rates[done + i] ? 1 : 0;
+  }
 }
 
 }  // namespace synthgen

@@ -1,6 +1,4 @@
 // Which rows stand for all rows of a table where a correlation group needs to look at some.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cmath>

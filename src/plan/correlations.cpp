@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <tuple>
 
 #include "correlation_faults.hpp"
 #include "planned_score.hpp"
-#include "synthgen/column/ordered_numbers.hpp"
 #include "synthgen/copula/correlation_matrix.hpp"
 #include "synthgen/copula/sample_correlation.hpp"
 
@@ -245,23 +243,16 @@ void Correlations::settle_missing(const Group& group, const std::vector<std::uni
   double best = kNone + 1;
   std::pair<SquareMatrix, SquareMatrix> nearest;  // latent and expected
   for (int round = 0; round < kMostRounds; ++round) {
-    std::vector<std::vector<double>> values(d);
-    std::vector<std::vector<double>> whole(d);
-    options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), read, rows,
-                          [&](std::span<const Column* const> cells) {
-                            for (std::size_t c = 0; c < d; ++c) {
-                              const std::size_t n = cells[c]->rows();
-                              const std::size_t before = values[c].size();
-                              values[c].resize(before + n);
-                              ordered_numbers(*cells[c], n, values[c].data() + before);
-                              if (places.empty()) continue;
-                              whole[c].resize(before + n);
-                              scored[c]->values(places[c], {cells[d + c]->data<double>(), n}, whole[c].data() + before);
-                              for (std::size_t i = before; i < before + n; ++i) {
-                                if (!std::isnan(values[c][i])) values[c][i] = whole[c][i];
-                              }
-                            }
-                          });
+    std::vector<std::vector<double>> values = numbers_at(group, read, rows, options);
+    std::vector<std::vector<double>> whole(places.size());
+    for (std::size_t c = 0; c < places.size(); ++c) {
+      whole[c].resize(rows.size());
+      scored[c]->values(places[c], values[d + c], whole[c].data());
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (!std::isnan(values[c][i])) values[c][i] = whole[c][i];
+      }
+    }
+    values.resize(d);
     if (round == 0 && !places.empty()) {
       const SquareMatrix found = sample_correlations(whole, planned.measure);
       for (std::size_t i = 0; i < d * d; ++i) {
