@@ -5,29 +5,12 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/scored_rows.hpp"
 #include "synthgen/base/normal.hpp"
 
 using namespace synthgen;
 
 namespace {
-
-/// Rows whose scores are given.
-class Scores final : public Evaluate {
- public:
-  explicit Scores(const std::vector<double>& scores) {
-    rows_ = RowSet::range(0, scores.size());
-    pool_ = &own_;
-    column_.reset({TypeKind::number, 0}, scores.size());
-    std::copy(scores.begin(), scores.end(), column_.data<double>());
-  }
-  const Column& column(ColumnIndex) override { return column_; }
-  void cells(TableIndex, ColumnIndex, const Column&, Column&) override {}
-  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {}
-
- private:
-  ColumnPool own_;
-  Column column_;
-};
 
 DrawKeys by_score() {
   DrawKeys keys;
@@ -40,7 +23,7 @@ DrawKeys by_score() {
 TEST_CASE("draws by scores rise with the score, from one end to the other") {
   std::vector<double> scores;
   for (double z = -8.5; z <= 8.5; z += 0.017) scores.push_back(z);
-  Scores rows(scores);
+  ScoredRows rows(scores);
   const CellDraws draws(by_score());
   const std::size_t n = scores.size();
   std::vector<std::uint64_t> wide(n);
@@ -73,7 +56,7 @@ TEST_CASE("a boolean by scores is true at high scores, with its probability") {
   const boost::math::normal_distribution<double> normal;
   for (const double rate : {0.1, 0.002, 0.5, 0.93}) {
     const double edge = boost::math::quantile(boost::math::complement(normal, rate));
-    Scores rows({edge - 1e-9, edge + 1e-9, -8, 8});
+    ScoredRows rows({edge - 1e-9, edge + 1e-9, -8, 8});
     const std::vector<double> rates(4, rate);
     std::uint8_t hits[4];
     CellDraws(by_score()).hits(rows, 0, 4, rates.data(), hits);
@@ -82,7 +65,7 @@ TEST_CASE("a boolean by scores is true at high scores, with its probability") {
     CHECK(hits[2] == 0);
     CHECK(hits[3] == 1);
   }
-  Scores ends({-9, 9});
+  ScoredRows ends({-9, 9});
   const double never[] = {0, 0};
   const double always[] = {1, 1};
   std::uint8_t hits[2];
@@ -98,7 +81,7 @@ TEST_CASE("draws without scores are those of the streams, chunk by chunk") {
   keys.bits32 = make_stream_key(1, "t", "c", "value/32");
   keys.tie64 = make_stream_key(1, "t", "c", "value tie/64");
   const std::vector<double> nothing(700, 0.0);
-  Scores rows(nothing);
+  ScoredRows rows(nothing);
   const CellDraws draws(keys);
   std::vector<std::uint64_t> whole(700);
   std::vector<std::uint64_t> parts(700);

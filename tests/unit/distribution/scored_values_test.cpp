@@ -7,6 +7,7 @@
 
 #include "support/catch.hpp"
 #include "support/distributions.hpp"
+#include "support/scored_rows.hpp"
 #include "synthgen/base/normal.hpp"
 
 using namespace synthgen;
@@ -14,24 +15,6 @@ using namespace synthgen;
 namespace {
 
 using Parameters = std::vector<std::pair<std::string, RowNumber>>;
-
-/// Rows whose scores are given.
-class Scores final : public Evaluate {
- public:
-  explicit Scores(const std::vector<double>& scores) {
-    rows_ = RowSet::range(0, scores.size());
-    pool_ = &own_;
-    column_.reset({TypeKind::number, 0}, scores.size());
-    std::copy(scores.begin(), scores.end(), column_.data<double>());
-  }
-  const Column& column(ColumnIndex) override { return column_; }
-  void cells(TableIndex, ColumnIndex, const Column&, Column&) override {}
-  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {}
-
- private:
-  ColumnPool own_;
-  Column column_;
-};
 
 DrawnCells draw_by_scores(const std::string& name, const Parameters& parameters, const std::vector<double>& scores,
                           Type type = {TypeKind::number, 0}, std::optional<double> min = std::nullopt) {
@@ -50,7 +33,7 @@ DrawnCells draw_by_scores(const std::string& name, const Parameters& parameters,
   keys.score = 0;
   const std::unique_ptr<const Sampler> sampler = Sampler::make(spec, keys);
   const std::vector<const Column*> columns(spec.fixed.size(), nullptr);
-  Scores rows(scores);
+  ScoredRows rows(scores);
   Column bound;
   if (min.has_value()) fill_column(*min, rows.rows(), bound);
   Column out;
