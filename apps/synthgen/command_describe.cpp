@@ -48,24 +48,41 @@ std::string page_text(const ManualPage& page) {
       text += wrapped(fmt::format("    {:<{}}  ", entry.name, width), entry.text, width + 6);
     }
   }
-  if (!page.example.empty()) text += fmt::format("\n  example\n    {}\n", page.example);
+  if (!page.example.empty()) text += fmt::format("\n  {}\n    {}\n", page.example_title, page.example);
   if (!page.source.empty()) text += fmt::format("\n  {}\n", page.source_title) + wrapped("", page.source, 4);
   return text;
 }
 
-/// "distribution" of "distributions"; "key" of "keys". Empty where there is no such topic.
-std::string topic_of(std::string word) {
-  std::vector<std::string> topics = manual_topics();
-  topics.emplace_back("keys");
-  if (!word.ends_with('s')) word += 's';
-  if (std::find(topics.begin(), topics.end(), word) == topics.end()) return {};
-  word.pop_back();
-  return word;
+/// Those of `list`, and the keys.
+std::vector<ManualTopic> described_topics() {
+  std::vector<ManualTopic> topics = manual_topics();
+  topics.push_back({"keys", "key", "key"});
+  return topics;
+}
+
+/// ManualPage::topic of the word that a user gave, in the singular or the plural. Empty where there is no such topic.
+std::string topic_of(const std::string& word) {
+  for (const ManualTopic& topic : described_topics()) {
+    if (word == topic.singular || word == topic.plural) return topic.page;
+  }
+  return {};
 }
 
 bool belongs(const ManualPage& page, const std::string& topic) {
   return topic.empty() || page.topic == topic || (topic == "function" && page.is_function) ||
          (topic == "key" && page.topic.starts_with("key of "));
+}
+
+/// How to ask for one page alone: by its name, and by its topic where others have that name.
+std::string asked(const std::vector<ManualPage>& pages, const ManualPage& wanted) {
+  const auto pages_of_name =
+      std::count_if(pages.begin(), pages.end(), [&](const ManualPage& page) { return page.name == wanted.name; });
+  if (pages_of_name > 1) {
+    for (const ManualTopic& topic : described_topics()) {
+      if (topic.page == wanted.topic) return fmt::format("{} {}", topic.singular, wanted.name);
+    }
+  }
+  return wanted.name;
 }
 
 /// Whether the language has that name under that topic (any where it is empty), but not yet this program.
@@ -76,6 +93,7 @@ bool comes_later(const std::string& topic, const std::string& name) {
       {"function", NotYet::distribution},
       {"function", NotYet::function},
       {"type", NotYet::type},
+      {"noise operator", NotYet::noise},
       {"provider", NotYet::provider},
       {"writer", NotYet::format},
       {"key", NotYet::document_key},
@@ -93,17 +111,35 @@ bool comes_later(const std::string& topic, const std::string& name) {
 /// The pages that explain this name as one of their own keys or parameters, as a hint; empty where none does.
 std::string where_explained(const std::vector<ManualPage>& pages, const std::string& name) {
   std::vector<std::string> found;
+  std::string first;
   for (const ManualPage& page : pages) {
     if (page.topic == "function" || page.topic.starts_with("key of ")) continue;
     for (const ManualSection& section : page.sections) {
       if (std::any_of(section.entries.begin(), section.entries.end(),
                       [&](const ManualEntry& entry) { return entry.name == name; })) {
+        if (found.empty()) first = asked(pages, page);
         found.push_back(page.name);
         break;
       }
     }
   }
-  return found.empty() ? "" : fmt::format("it is a key of {}: synthgen describe {}", fmt::join(found, ", "), found[0]);
+  return found.empty() ? "" : fmt::format("it is a key of {}: synthgen describe {}", fmt::join(found, ", "), first);
+}
+
+/// The distributions that have a parameter of a name whose pages are about keys elsewhere: "rate" of noise, and of
+/// exponential. Empty where there are none.
+std::string also_parameter(const std::vector<ManualPage>& pages, const std::string& name) {
+  std::vector<std::string> found;
+  for (const ManualPage& page : pages) {
+    if (page.name == name && !page.topic.starts_with("key of ")) return {};
+    if (page.topic != "distribution") continue;
+    const bool has = std::any_of(page.sections.begin(), page.sections.end(), [&](const ManualSection& section) {
+      return section.title != "also" && std::any_of(section.entries.begin(), section.entries.end(),
+                                                    [&](const ManualEntry& entry) { return entry.name == name; });
+    });
+    if (has) found.push_back(page.name);
+  }
+  return found.empty() ? "" : fmt::format("\nalso a parameter of {}\n", fmt::join(found, ", "));
 }
 
 int tell(Diagnostic diagnostic) {
@@ -121,8 +157,7 @@ int run_describe(const Options& options) {
     topic = topic_of(options.words.front());
     if (topic.empty()) {
       std::vector<std::string> topics;
-      for (const std::string& plural : manual_topics()) topics.push_back(plural.substr(0, plural.size() - 1));
-      topics.emplace_back("key");
+      for (const ManualTopic& known : described_topics()) topics.push_back(known.singular);
       const std::string near = did_you_mean(options.words.front(), topics);
       return tell(make_error("SG6020", fmt::format("there is no topic \"{}\"", options.words.front()), {},
                              fmt::format("{}{}there are {}", near, near.empty() ? "" : " ", fmt::join(topics, ", "))));
@@ -137,6 +172,7 @@ int run_describe(const Options& options) {
     if (page.name == name) text += (text.empty() ? "" : "\n") + page_text(page);
   }
   if (!text.empty()) {
+    if (topic.empty()) text += also_parameter(pages, name);
     fmt::print("{}", text);
     return static_cast<int>(ExitCode::done);
   }

@@ -22,25 +22,30 @@ namespace {
 std::string destination_text(const DryRunReport& report) {
   if (report.destination == "-") return "standard output";
   if (!report.in_folder) return fmt::format("the file {}", report.destination);
-  return fmt::format("{} {} and a manifest in the folder {}", report.tables.size(),
-                     report.tables.size() == 1 ? "file" : "files", report.destination);
+  return fmt::format("{} {} and a manifest in the folder {}", report.files.size(),
+                     report.files.size() == 1 ? "file" : "files", report.destination);
 }
 
-/// Tables, rows and bytes as a report on standard output.
+/// Of a log, as many as its operators are expected to make.
+std::string rows_text(const DryRunFile& file) {
+  return (file.tree == FileTree::changes ? "about " : "") + grouped_text(file.rows);
+}
+
+/// Files, rows and bytes as a report on standard output.
 void print_dry_run(const DryRunReport& report) {
   std::size_t name_width = 0;
   std::size_t rows_width = 0;
   std::int64_t rows = 0;
   double bytes = 0;
-  for (const DryRunTable& table : report.tables) {
-    name_width = std::max(name_width, columns_of(table.name));
-    rows_width = std::max(rows_width, grouped_text(table.rows).size());
-    rows += table.rows;
-    bytes += table.bytes;
+  for (const DryRunFile& file : report.files) {
+    name_width = std::max(name_width, columns_of(file.name));
+    rows_width = std::max(rows_width, rows_text(file).size());
+    if (file.tree == FileTree::data) rows += file.rows;
+    bytes += file.bytes;
   }
-  for (const DryRunTable& table : report.tables) {
-    fmt::print("{}{}  {:>{}} rows  about {}\n", table.name, std::string(name_width - columns_of(table.name), ' '),
-               grouped_text(table.rows), rows_width, size_text(table.bytes));
+  for (const DryRunFile& file : report.files) {
+    fmt::print("{}{}  {:>{}} rows  about {}\n", file.name, std::string(name_width - columns_of(file.name), ' '),
+               rows_text(file), rows_width, size_text(file.bytes));
   }
   fmt::print("{} rows, about {} of {}, would go to {}{}\n", grouped_text(rows), size_text(bytes), report.format,
              destination_text(report), report.replaces ? ", in place of an earlier run's" : "");
@@ -53,9 +58,13 @@ void print_dry_run(const DryRunReport& report) {
 /// With -v: how each table came into being.
 void print_tables(const GenerateReport& report) {
   for (const TableReport& table : report.tables) {
-    print_message(fmt::format("{}: {} rows, {}, {} {} of up to {} rows, {:.2f} s\n", table.name,
-                              grouped_text(table.rows), size_text(static_cast<double>(table.bytes)), table.blocks,
-                              table.blocks == 1 ? "block" : "blocks", grouped_text(table.block_rows), table.seconds));
+    const std::string changes = table.changes < 0 ? ""
+                                                  : fmt::format(" {} {},", grouped_text(table.changes),
+                                                                table.changes == 1 ? "change" : "changes");
+    print_message(fmt::format("{}: {} rows,{} {}, {} {} of up to {} rows, {:.2f} s\n", table.name,
+                              grouped_text(table.rows), changes, size_text(static_cast<double>(table.bytes)),
+                              table.blocks, table.blocks == 1 ? "block" : "blocks", grouped_text(table.block_rows),
+                              table.seconds));
   }
   print_message(fmt::format("{} {}\n", report.threads, report.threads == 1 ? "thread" : "threads"));
 }
@@ -70,7 +79,7 @@ int run_generate(const Options& options) {
   if (options.dry_run) {
     const Result<DryRunReport> report = dry_run(*loaded.made.plan, options.generate);
     if (!report.ok()) {
-      print_diagnostics(report.diagnostics(), nullptr);
+      print_diagnostics(report.diagnostics(), loaded.source.get());
       return exit_code_of(report.diagnostics());
     }
     if (options.verbosity != Verbosity::quiet) print_dry_run(*report);
@@ -86,7 +95,7 @@ int run_generate(const Options& options) {
       generate(*loaded.made.plan, generate_options, [&](const Progress& progress) { line.update(progress); });
   line.clear();
   if (!report.ok()) {
-    if (!quiet_end(report.diagnostics())) print_diagnostics(report.diagnostics(), nullptr);
+    if (!quiet_end(report.diagnostics())) print_diagnostics(report.diagnostics(), loaded.source.get());
     return exit_code_of(report.diagnostics());
   }
   print_diagnostics(report->warnings, loaded.source.get(), options.verbosity);

@@ -132,6 +132,8 @@ void add_output_flags(CLI::App& command, Options& options) {
       ->type_name("DIR|FILE|-");
   command.add_option("-f,--format", generate.format, "csv or parquet; also by the extension of -o")
       ->type_name("FORMAT");
+  command.add_flag("--clean", generate.clean, "also write the tables before noise, in the folder clean/");
+  command.add_flag("--changes", generate.changes, "also log every cell that noise changed, in the folder changes/");
   command.add_flag("--force", generate.force, "overwrite files that are not listed in a manifest of ours");
   command.add_flag("--sha256", generate.sha256, "add the SHA-256 of each file to the manifest");
   command
@@ -219,6 +221,7 @@ void add_generate(CLI::App& app, Options& options) {
   synthgen generate shop.json --table orders -o - | head
   synthgen generate shop.json --scale 0.01 --seed 7     a hundredth of the rows, drawn anew
   synthgen generate shop.json --shard 2/8               the second of eight parts of each table
+  synthgen generate shop.json --clean --changes         also the tables before noise, and a log of what it changed
   synthgen generate shop.json --dry-run                 tables, rows and sizes only)");
   command->callback([&options] { options.command = Command::generate; });
 }
@@ -284,8 +287,8 @@ void add_list(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("list", "Lists what a schema can use");
   command
       ->add_option("TOPIC", options.topic,
-                   "sources, distributions, types, functions, providers or writers; without it, all")
-      ->check(CLI::IsMember({"sources", "distributions", "types", "functions", "providers", "writers"}));
+                   "sources, distributions, types, functions, noise, providers or writers; without it, all")
+      ->check(CLI::IsMember({"sources", "distributions", "types", "functions", "noise", "providers", "writers"}));
   command->footer(R"(Examples:
   synthgen list
   synthgen list distributions
@@ -294,8 +297,8 @@ void add_list(CLI::App& app, Options& options) {
 }
 
 void add_describe(CLI::App& app, Options& options) {
-  CLI::App* command =
-      app.add_subcommand("describe", "Explains a source, distribution, function, type, provider or writer");
+  CLI::App* command = app.add_subcommand(
+      "describe", "Explains a source, distribution, function, type, noise operator, provider or writer");
   command
       ->add_option_function<std::vector<std::string>>(
           "NAME",

@@ -9,6 +9,7 @@
 #include "synthgen/expression/expression.hpp"
 #include "synthgen/expression/function_page.hpp"
 #include "synthgen/json/document.hpp"
+#include "synthgen/noise/noise.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "synthgen/schema/keys.hpp"
 #include "synthgen/source/distribution_keys.hpp"
@@ -18,12 +19,25 @@
 namespace synthgen::app {
 namespace {
 
+/// JSON that stands on several lines of a record, on one. A text of JSON holds no line break.
+std::string on_one_line(std::string_view json) {
+  std::string line;
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t end = std::min(json.find('\n', at), json.size());
+    line += json.substr(at, end - at);
+    at = json.find_first_not_of("\n ", end);
+    if (at == std::string_view::npos) break;
+    if (end < json.size() && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  return line;
+}
+
 ManualPage page_of(std::string topic, const Record& record) {
   ManualPage page;
   page.topic = std::move(topic);
   page.name = record.name;
   page.summary = record.summary;
-  page.example = record.example;
+  page.example = on_one_line(record.example);
   page.source = record.source;
   return page;
 }
@@ -141,6 +155,47 @@ ManualPage function_page(const FunctionPage& function) {
   return page;
 }
 
+/// "integer, number or decimal"
+std::string alternatives(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    text += fmt::format("{}{}", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
+  }
+  return text;
+}
+
+/// "two or more, of type integer, number or decimal"; "one or more, of any type but boolean or uuid"
+std::string damaged_columns(const NoiseKind& kind) {
+  constexpr std::string_view kCounts[] = {"any number", "one", "two", "three"};
+  const std::size_t least = kind.least_columns;
+  std::string count = least < std::size(kCounts) ? std::string(kCounts[least]) : std::to_string(least);
+  if (kind.most_columns != least && least > 0) count += " or more";
+  std::vector<std::string_view> taken;
+  std::vector<std::string_view> others;
+  for (int k = 0; k <= static_cast<int>(TypeKind::uuid); ++k) {
+    const auto type = static_cast<TypeKind>(k);
+    (kind.types.contains(type) ? taken : others).push_back(type_name(type));
+  }
+  if (others.empty()) return count + ", of any type";
+  if (others.size() < taken.size()) return fmt::format("{}, of any type but {}", count, alternatives(others));
+  return fmt::format("{}, of type {}", count, alternatives(taken));
+}
+
+ManualPage noise_page(const NoiseKind& kind) {
+  ManualPage page = page_of("noise operator", kind.record);
+  page.group = kind.family;
+  page.example_title = "example, one of a table's \"noise\"";
+  ManualSection damaged{"what is damaged", {}};
+  damaged.entries.push_back({"columns", damaged_columns(kind)});
+  damaged.entries.push_back({"rate", kind.unit == NoiseUnit::cells
+                                         ? "share of the cells of each listed column, each column by itself"
+                                         : "share of the rows; a hit row is damaged in all listed columns together"});
+  page.sections.push_back(std::move(damaged));
+  if (!kind.keys.empty()) page.sections.push_back({"its own keys", entries_of(kind.keys)});
+  page.sections.push_back({"keys of every operator", entries_of(noise_keys().keys)});
+  return page;
+}
+
 void add_key_pages(std::vector<ManualPage>& pages) {
   for (const KeyTable* table : key_tables()) {
     for (const KeyRecord& key : table->keys) {
@@ -172,14 +227,23 @@ std::vector<ManualPage> manual_pages() {
     pages.back().source_title = "in files";
   }
   for (const FunctionPage& function : function_pages()) pages.push_back(function_page(function));
+  for (const NoiseKind* kind : noise_kinds()) pages.push_back(noise_page(*kind));
   for (const ProviderKind* kind : provider_kinds()) pages.push_back(page_of("provider", kind->record));
   for (const WriterKind* kind : writer_kinds()) pages.push_back(page_of("writer", kind->record));
   add_key_pages(pages);
   return pages;
 }
 
-std::vector<std::string> manual_topics() {
-  return {"sources", "distributions", "types", "functions", "providers", "writers"};
+std::vector<ManualTopic> manual_topics() {
+  std::vector<ManualTopic> topics;
+  for (const char* singular : {"source", "distribution", "type", "function"}) {
+    topics.push_back({singular + std::string("s"), singular, singular});
+  }
+  topics.push_back({"noise", "noise", "noise operator"});
+  for (const char* singular : {"provider", "writer"}) {
+    topics.push_back({singular + std::string("s"), singular, singular});
+  }
+  return topics;
 }
 
 }  // namespace synthgen::app

@@ -30,7 +30,7 @@ Exit codes: 0 done, 1 run time or I/O, 2 usage, 3 schema invalid, 4 rules cannot
 130 or 143 interrupted. A reader that goes away (| head) is no fault: 0.)";
 
 // Flags and commands of the language's first version that later issues build.
-constexpr const char* kLaterFlags[] = {"--clean", "--changes", "--max-memory", "--max-bytes", "--log-format"};
+constexpr const char* kLaterFlags[] = {"--max-memory", "--max-bytes", "--log-format"};
 constexpr const char* kLaterCommands[] = {"verify", "merge", "completions"};
 
 unsigned usable_processors() {

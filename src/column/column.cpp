@@ -45,6 +45,8 @@ void Column::reset(Type type, std::size_t rows) {
   rows_ = rows;
   has_nulls_ = false;
   dictionary_ = nullptr;
+  extra_ends_.clear();
+  extra_rows_.clear();
   reserve((rows + 1) * value_bytes(type.kind));  // one more for the offsets of texts
   if (type.kind == TypeKind::string) begin_texts();
 }
@@ -55,6 +57,21 @@ void Column::reset(const Dictionary& dictionary, std::size_t rows) {
   has_nulls_ = false;
   reserve(rows * sizeof(std::int32_t));
   dictionary_ = &dictionary;
+  extra_ends_.clear();
+  extra_rows_.clear();
+}
+
+std::int32_t Column::set_extra_text(std::size_t row, std::string_view text) {
+  assert(dictionary_ != nullptr && row < rows_ && (extra_rows_.empty() || extra_rows_.back() < row));
+  if (extra_ends_.empty()) text_end_ = 0;
+  if (text_.empty()) text_.resize(kTextSlackBytes * 8);
+  std::memcpy(text_room(text.size()), text.data(), text.size());
+  text_end_ += text.size();
+  extra_ends_.push_back(text_end_);
+  extra_rows_.push_back(static_cast<std::uint32_t>(row));
+  const auto code = static_cast<std::int32_t>(dictionary_->size() + extra_ends_.size() - 1);
+  data<std::int32_t>()[row] = code;
+  return code;
 }
 
 std::uint64_t* Column::need_validity() {
@@ -98,8 +115,22 @@ void Column::grow_text(std::size_t bytes) {
   text_.resize(std::max(text_end_ + bytes + kTextSlackBytes, doubled));
 }
 
+void Column::append_texts(const Column& from, std::size_t begin, std::size_t end) {
+  assert(dictionary_ == nullptr && from.dictionary_ == nullptr && texts_ + (end - begin) <= rows_);
+  const std::int32_t* theirs = from.data<std::int32_t>() + begin;
+  const std::size_t count = end - begin;
+  const auto bytes = static_cast<std::size_t>(theirs[count] - theirs[0]);
+  std::memcpy(text_room(bytes), from.text_.data() + theirs[0], bytes);
+  const std::int32_t shift = static_cast<std::int32_t>(text_end_) - theirs[0];
+  std::int32_t* mine = data<std::int32_t>() + texts_;
+  for (std::size_t i = 1; i <= count; ++i) mine[i] = theirs[i] + shift;
+  texts_ += count;
+  text_end_ += bytes;
+}
+
 void Column::gather(const Column& from, std::span<const std::int64_t> rows) {
   const std::size_t n = rows.size();
+  assert(from.dictionary_ == nullptr || from.extra_ends_.empty());
   if (from.dictionary_ != nullptr) {
     reset(*from.dictionary_, n);
   } else {
@@ -142,6 +173,7 @@ void Column::gather(const Column& from, std::span<const std::int64_t> rows) {
 
 void Column::append(const Column& from) {
   assert(rows_ == 0 || (type_ == from.type_ && dictionary_ == from.dictionary_));
+  assert(from.dictionary_ == nullptr || from.extra_ends_.empty());
   const bool texts = from.type_.kind == TypeKind::string && from.dictionary_ == nullptr;
   if (rows_ == 0) {
     if (from.dictionary_ != nullptr) {

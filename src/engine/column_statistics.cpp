@@ -283,7 +283,7 @@ void PartialStatistics::accumulate_days(const Column& column) {
 void PartialStatistics::accumulate_codes(const Column& column) {
   const Dictionary* dictionary = column.dictionary();
   if (rows_ == 0) dictionary_ = dictionary;
-  if (dictionary == nullptr || dictionary != dictionary_) coded_ = false;
+  if (dictionary == nullptr || dictionary != dictionary_ || column.extra_texts() != 0) coded_ = false;
   if (!coded_) return;
   const std::size_t size = dictionary->size();
   const std::int32_t* codes = column.data<std::int32_t>();

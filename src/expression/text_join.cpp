@@ -7,121 +7,10 @@
 
 #include "arithmetic.hpp"
 #include "branch.hpp"
-#include "synthgen/base/civil_time.hpp"
-#include "synthgen/base/number_text.hpp"
+#include "synthgen/column/cell_text.hpp"
 
 namespace synthgen::expression {
 namespace {
-
-/// Room for the longest text form of a value that is no text.
-constexpr std::size_t kFormBytes = 48;
-
-char* put_unsigned(std::uint64_t value, char* at) {
-  char digits[20];
-  std::size_t count = 0;
-  do {
-    digits[count++] = static_cast<char>('0' + value % 10);
-    value /= 10;
-  } while (value != 0);
-  while (count > 0) *at++ = digits[--count];
-  return at;
-}
-
-char* put_padded(unsigned value, int digits, char* at) {
-  for (int i = digits - 1; i >= 0; --i) {
-    at[i] = static_cast<char>('0' + value % 10);
-    value /= 10;
-  }
-  return at + digits;
-}
-
-char* put_scaled(std::int64_t value, int decimals, char* at) {
-  std::uint64_t magnitude = static_cast<std::uint64_t>(value);
-  if (value < 0) {
-    *at++ = '-';
-    magnitude = 0 - magnitude;
-  }
-  if (decimals == 0) return put_unsigned(magnitude, at);
-  const auto power = static_cast<std::uint64_t>(kPowersOfTen[static_cast<std::size_t>(decimals)]);
-  at = put_unsigned(magnitude / power, at);
-  *at++ = '.';
-  std::uint64_t rest = magnitude % power;
-  for (int i = decimals - 1; i >= 0; --i) {
-    at[i] = static_cast<char>('0' + rest % 10);
-    rest /= 10;
-  }
-  return at + decimals;
-}
-
-char* put_date(std::int32_t days, char* at) {
-  const CivilDate date = civil_from_days(days);
-  at = put_padded(static_cast<unsigned>(date.year), 4, at);
-  *at++ = '-';
-  at = put_padded(static_cast<unsigned>(date.month), 2, at);
-  *at++ = '-';
-  return put_padded(static_cast<unsigned>(date.day), 2, at);
-}
-
-/// As the CSV writer has it: as many digits of the seconds as the type says.
-char* put_clock(std::int64_t of_day, int digits, char* at) {
-  const auto seconds = static_cast<unsigned>(of_day / kMicrosPerSecond);
-  const auto fraction = static_cast<unsigned>(of_day % kMicrosPerSecond);
-  at = put_padded(seconds / 3600, 2, at);
-  *at++ = ':';
-  at = put_padded(seconds / 60 % 60, 2, at);
-  *at++ = ':';
-  at = put_padded(seconds % 60, 2, at);
-  if (digits == 0) return at;
-  *at++ = '.';
-  return digits == 3 ? put_padded(fraction / 1000, 3, at) : put_padded(fraction, 6, at);
-}
-
-char* put_moment(std::int64_t micros, Type type, char* at) {
-  const DayAndTime split = split_micros(micros);
-  at = put_date(split.days, at);
-  *at++ = 'T';
-  at = put_clock(split.micros, type.decimals, at);
-  if (type.kind == TypeKind::timestamp) *at++ = 'Z';
-  return at;
-}
-
-char* put_uuid(const std::uint8_t* bytes, char* at) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  for (std::size_t i = 0; i < 16; ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
-    *at++ = kDigits[bytes[i] >> 4];
-    *at++ = kDigits[bytes[i] & 15];
-  }
-  return at;
-}
-
-char* put_value(const Column& column, std::size_t row, char* at) {
-  switch (column.type().kind) {
-    case TypeKind::integer:
-    case TypeKind::decimal:
-      return put_scaled(column.data<std::int64_t>()[row], column.type().decimals, at);
-    case TypeKind::number:
-      return at + encode_shortest(column.data<double>()[row], at);
-    case TypeKind::boolean: {
-      const bool is_true = column.data<std::uint8_t>()[row] != 0;
-      std::memcpy(at, is_true ? "true" : "false", 5);
-      return at + (is_true ? 4 : 5);
-    }
-    case TypeKind::date:
-      return put_date(column.data<std::int32_t>()[row], at);
-    case TypeKind::timestamp:
-    case TypeKind::datetime:
-      return put_moment(column.data<std::int64_t>()[row], column.type(), at);
-    case TypeKind::time:
-      return put_clock(column.data<std::int64_t>()[row], column.type().decimals, at);
-    case TypeKind::uuid:
-      return put_uuid(column.data<std::uint8_t>() + 16 * row, at);
-    case TypeKind::string:
-      break;
-  }
-  assert(false && "texts have their own way");
-  return at;
-}
 
 class TextFormStep final : public Step {
  public:
@@ -141,8 +30,8 @@ class TextFormStep final : public Step {
         out.commit_text(0);
         continue;
       }
-      char* room = out.text_room(kFormBytes);
-      out.commit_text(static_cast<std::size_t>(put_value(value.column(), value.at(i), room) - room));
+      char* room = out.text_room(kCellTextBytes);
+      out.commit_text(static_cast<std::size_t>(put_cell_text(value.column(), value.at(i), room) - room));
     }
   }
 

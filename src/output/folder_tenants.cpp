@@ -13,7 +13,7 @@
 namespace synthgen::output {
 namespace {
 
-// Trees of ours are two folders deep; whatever lies deeper is somebody else's.
+// Trees of ours are three folders deep; whatever lies deeper is somebody else's.
 constexpr int kDeepest = 8;
 constexpr std::string_view kPrefix = ".synthgen";
 constexpr std::string_view kManifest = "manifest.";

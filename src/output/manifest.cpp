@@ -35,7 +35,7 @@ void write_file(json::Writer& out, const ManifestFile& file) {
   write_count(out, "bytes", file.bytes);
   write_text(out, "crc64", crc64_hex(file.crc64));
   if (!file.sha256.empty()) write_text(out, "sha256", file.sha256);
-  write_count(out, "first_row", file.first_row);
+  if (file.first_row) write_count(out, "first_row", *file.first_row);
   out.end_object();
 }
 
@@ -79,6 +79,7 @@ void write_column(json::Writer& out, const ManifestColumn& column) {
   out.key(column.name);
   out.begin_object(Layout::line);
   write_text(out, "type", column.type);
+  if (!column.clean_type.empty()) write_text(out, "clean_type", column.clean_type);
   if (!column.description.empty()) write_text(out, "description", column.description);
   write_text(out, "source", column.source);
   write_count(out, "nulls", column.nulls);
@@ -153,25 +154,79 @@ void write_correlation(json::Writer& out, const ManifestCorrelation& group) {
   out.end_object();
 }
 
+void write_files(json::Writer& out, const std::vector<ManifestFile>& files) {
+  out.key("files");
+  out.begin_array();
+  for (const ManifestFile& file : files) write_file(out, file);
+  out.end_array();
+}
+
+void write_columns(json::Writer& out, const std::vector<ManifestColumn>& columns) {
+  out.key("columns");
+  out.begin_object();
+  for (const ManifestColumn& column : columns) write_column(out, column);
+  out.end_object();
+}
+
+void write_noise(json::Writer& out, const ManifestNoise& noise) {
+  out.begin_object(Layout::line);
+  write_text(out, "operator", noise.label);
+  out.key("columns");
+  out.begin_array(Layout::line);
+  for (const std::string& column : noise.columns) out.string(column);
+  out.end_array();
+  write_count(out, "planned", noise.planned);
+  write_count(out, "changed", noise.changed);
+  write_count(out, "skipped", noise.planned - noise.changed);
+  out.end_object();
+}
+
 void write_table(json::Writer& out, const ManifestTable& table) {
   out.key(table.name);
   out.begin_object();
   write_count(out, "rows", table.rows);
-  out.key("files");
-  out.begin_array();
-  for (const ManifestFile& file : table.files) write_file(out, file);
-  out.end_array();
-  out.key("columns");
-  out.begin_object();
-  for (const ManifestColumn& column : table.columns) write_column(out, column);
-  out.end_object();
+  if (table.clean_rows) write_count(out, "clean_rows", *table.clean_rows);
+  write_files(out, table.files);
+  write_columns(out, table.columns);
   if (!table.correlations.empty()) {
     out.key("correlations");
     out.begin_array();
     for (const ManifestCorrelation& group : table.correlations) write_correlation(out, group);
     out.end_array();
   }
+  if (!table.noise.empty()) {
+    out.key("noise");
+    out.begin_array();
+    for (const ManifestNoise& noise : table.noise) write_noise(out, noise);
+    out.end_array();
+  }
+  if (table.clean) {
+    out.key("clean");
+    out.begin_object();
+    write_files(out, table.clean->files);
+    write_columns(out, table.clean->columns);
+    out.end_object();
+  }
+  if (table.changes) {
+    out.key("changes");
+    out.begin_object();
+    write_files(out, table.changes->files);
+    write_count(out, "rows", table.changes->rows);
+    out.end_object();
+  }
   out.end_object();
+}
+
+/// Adds the paths of the files that an object lists; false where it lists none.
+bool add_paths(const json::Value& object, std::vector<std::string>& paths) {
+  const json::Value* files = object.get("files");
+  if (files == nullptr || !files->is(json::Kind::array)) return false;
+  for (const json::Value& file : files->items) {
+    const json::Value* path = file.get("path");
+    if (path == nullptr || !path->is(json::Kind::string)) return false;
+    paths.push_back(path->text);
+  }
+  return true;
 }
 
 Diagnostic no_manifest() { return make_error(output_code::kNotOurs, "the manifest does not list files by table"); }
@@ -196,6 +251,7 @@ std::string plan_identity(const Manifest& manifest, unsigned shard_count) {
     out.string(file.crc64);
   }
   out.unsigned_integer(shard_count);
+  for (const std::string& tree : manifest.trees) out.string(tree);
   out.end_array();
   return hex(sha256(out.take()));
 }
@@ -265,12 +321,10 @@ Result<ManifestOutline> parse_manifest_outline(std::string_view text) {
   const json::Value* plan = document->root.get("plan");
   if (plan != nullptr && plan->is(json::Kind::string)) outline.plan = plan->text;
   for (const json::Member& table : tables->members) {
-    const json::Value* files = table.value.get("files");
-    if (files == nullptr || !files->is(json::Kind::array)) return no_manifest();
-    for (const json::Value& file : files->items) {
-      const json::Value* path = file.get("path");
-      if (path == nullptr || !path->is(json::Kind::string)) return no_manifest();
-      outline.files.push_back(path->text);
+    if (!add_paths(table.value, outline.files)) return no_manifest();
+    for (const char* tree : {"clean", "changes"}) {
+      const json::Value* written = table.value.get(tree);
+      if (written != nullptr && !add_paths(*written, outline.files)) return no_manifest();
     }
   }
   return outline;

@@ -29,18 +29,19 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
                                 const std::function<void(const Progress&)>& on_progress) {
   Result<Target> target = choose_target(plan, options);
   if (!target.ok()) return target.diagnostics();
-  const WriterKind& kind = *target->writer;
-  Result<std::vector<std::unique_ptr<Writer>>> writers = make_writers(plan, kind, options.shard);
+  Result<std::vector<TableWriters>> writers = make_writers(plan, *target, options.shard);
   if (!writers.ok()) return writers.diagnostics();
-  std::vector<TableRun> runs = make_table_runs(plan, kind, std::move(*writers), options);
+  std::vector<TableRun> runs = make_table_runs(plan, *target, std::move(*writers), options);
 
-  Result<Manifest> manifest = manifest_head(plan, options, kind);
+  Result<Manifest> manifest = manifest_head(plan, options, *target);
   if (!manifest.ok()) return manifest.diagnostics();
   Result<std::unique_ptr<Destination>> destination = open_target(*target, options, manifest->plan);
   if (!destination.ok()) return destination.diagnostics();
   double estimate = 0;
   for (const TableRun& run : runs) {
-    estimate += run.writer->estimate_row_bytes() * static_cast<double>(run.rows.rows());
+    for (const TableOutput& output : run.outputs) {
+      estimate += output.writer->estimate_row_bytes() * expected_rows(*run.planned, output.tree, run.rows.rows());
+    }
   }
   if (Status status = check_space(estimate, (*destination)->free_bytes()); !status.ok()) return status.diagnostics();
 
@@ -66,10 +67,12 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
     if (!status.ok()) return status;
     const std::size_t index = run_of_block(runs, block);
     if (block + 1 == runs[index].first_block + runs[index].blocks) ends[index] = Clock::now();
-    progress.rows += static_cast<std::int64_t>(finished.encoded.rows);
+    progress.rows += finished.rows;
     // Of the files, not of the blocks: some writers encode only when they are handed a block.
     progress.bytes = 0;
-    for (const TableRun& run : runs) progress.bytes += run.file != nullptr ? run.file->bytes() : 0;
+    for (const TableRun& run : runs) {
+      for (const TableOutput& output : run.outputs) progress.bytes += output.file != nullptr ? output.file->bytes() : 0;
+    }
     if (on_progress) on_progress(progress);
     return Done{};
   };
@@ -78,19 +81,27 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   GenerateReport report;
   report.destination = target->path;
   report.rows = progress.rows;
-  report.files = runs.size();
   report.threads = order.threads;
   for (std::size_t r = 0; r < runs.size(); ++r) {
     TableRun& run = runs[r];
-    if (Status status = run.file->close(); !status.ok()) return status.diagnostics();
-    report.bytes += run.file->bytes();
-    report.tables.push_back({run.planned->name, run.rows.rows(), run.file->bytes(), run.blocks, run.block_rows,
-                             std::chrono::duration<double>(ends[r] - (r == 0 ? start : ends[r - 1])).count()});
+    TableReport& table = report.tables.emplace_back();
+    table.name = run.planned->name;
+    table.rows = run.rows.rows();
+    table.blocks = run.blocks;
+    table.block_rows = run.block_rows;
+    table.seconds = std::chrono::duration<double>(ends[r] - (r == 0 ? start : ends[r - 1])).count();
+    for (TableOutput& output : run.outputs) {
+      if (Status status = output.file->close(); !status.ok()) return status.diagnostics();
+      table.bytes += output.file->bytes();
+      if (output.tree == FileTree::changes) table.changes = output.rows;
+      ++report.files;
+    }
+    report.bytes += table.bytes;
   }
   report.warnings = cell_warnings(*plan.schema, runs, manifest->warnings);
   std::string text;
   if ((*destination)->has_manifest()) {
-    if (Status status = record_tables(plan, options, kind, runs, kept, **destination, *manifest); !status.ok()) {
+    if (Status status = record_tables(plan, options, *target, runs, kept, **destination, *manifest); !status.ok()) {
       return status.diagnostics();
     }
     text = manifest_text(*manifest);

@@ -58,6 +58,11 @@ const std::string& shown_name(const PlannedTable& table, std::size_t column) {
   return table.columns[column].name;
 }
 
+bool is_rate_of_noise(const PlannedTable& table, std::size_t column) {
+  return std::any_of(table.noise.begin(), table.noise.end(),
+                     [&](const PlannedNoise& noise) { return noise.rate_column == column; });
+}
+
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
 
 /// Moments that the schema states in so many words, where nothing else bends them.
@@ -117,21 +122,33 @@ ManifestCorrelation correlation_record(const PlannedTable& table, const PlannedC
   return record;
 }
 
-ManifestTable table_record(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
-                           const TableRun& run, const Destination& destination) {
-  const PlannedTable& table = *run.planned;
-  ManifestTable record;
-  record.name = table.name;
-  record.rows = static_cast<std::uint64_t>(run.rows.rows());
-  record.files.push_back({destination.manifest_path(run.path), std::string(kind.record.name), record.rows,
-                          run.file->bytes(), run.file->crc64(), static_cast<std::uint64_t>(run.rows.first),
-                          run.file->sha256()});
+ManifestFile file_record(const TableRun& run, const TableOutput& output, const Target& target,
+                         const Destination& destination) {
+  const bool log = output.tree == FileTree::changes;
+  ManifestFile file;
+  file.path = destination.manifest_path(output.path);
+  file.format = target.writer->record.name;
+  file.rows = static_cast<std::uint64_t>(log ? output.rows : run.rows.rows());
+  file.bytes = output.file->bytes();
+  file.crc64 = output.file->crc64();
+  file.first_row.reset();
+  if (!log) file.first_row = static_cast<std::uint64_t>(run.rows.first);
+  file.sha256 = output.file->sha256();
+  return file;
+}
+
+/// The columns of a file that holds the table itself.
+std::vector<ManifestColumn> column_records(const Plan& plan, const GenerateOptions& options, const PlannedTable& table,
+                                           const TableOutput& output) {
+  std::vector<ManifestColumn> records;
   for (std::size_t c = 0; c < table.output.size(); ++c) {
     const PlannedColumn& column = table.columns[table.output[c]];
-    const ColumnSummary summary = run.statistics[c].summary();
-    ManifestColumn entry;
+    const ColumnSummary summary = output.statistics[c].summary();
+    const Type type = output.statistics[c].type();
+    ManifestColumn& entry = records.emplace_back();
     entry.name = column.name;
-    entry.type = type_text(column.made.type);
+    entry.type = type_text(type);
+    if (type != column.made.type) entry.clean_type = type_text(column.made.type);
     entry.description = column.description;
     entry.source = column.source_name;
     entry.nulls = summary.nulls;
@@ -140,17 +157,50 @@ ManifestTable table_record(const Plan& plan, const GenerateOptions& options, con
     entry.mean = summary.mean;
     entry.sd = summary.sd;
     entry.top = summary.top;
-    const DistinctCounter* counter = run.distinct[c].get();
+    const DistinctCounter* counter = output.distinct[c].get();
     if (options.statistics == StatisticsScope::full) entry.distinct_estimate = distinct_estimate(summary, counter);
     entry.declared = declared_moments(*plan.schema, table, column);
     if (options.shard.has_value()) {
-      entry.parts = parts_record(run.statistics[c].parts());
+      entry.parts = parts_record(output.statistics[c].parts());
       if (counter != nullptr) entry.parts->distinct = counter->registers();
     }
-    record.columns.push_back(std::move(entry));
   }
+  return records;
+}
+
+ManifestNoise noise_record(const PlannedTable& table, const PlannedNoise& noise, const NoiseCounts& counts) {
+  ManifestNoise record;
+  record.label = noise.label;
+  for (const ColumnIndex column : noise.columns) record.columns.push_back(table.columns[column].name);
+  record.planned = counts.planned;
+  record.changed = counts.changed;
+  return record;
+}
+
+ManifestTable table_record(const Plan& plan, const GenerateOptions& options, const Target& target, const TableRun& run,
+                           const Destination& destination) {
+  const PlannedTable& table = *run.planned;
+  ManifestTable record;
+  record.name = table.name;
+  record.rows = static_cast<std::uint64_t>(run.rows.rows());
+  record.files.push_back(file_record(run, run.data(), target, destination));
+  record.columns = column_records(plan, options, table, run.data());
   for (const PlannedCorrelation& group : table.correlations) {
     record.correlations.push_back(correlation_record(table, group));
+  }
+  if (!table.noise.empty()) record.clean_rows = record.rows;
+  for (std::size_t n = 0; n < table.noise.size(); ++n) {
+    record.noise.push_back(noise_record(table, table.noise[n], run.noise[n]));
+  }
+  if (const TableOutput* clean = run.find(FileTree::clean); clean != nullptr) {
+    record.clean.emplace();
+    record.clean->files.push_back(file_record(run, *clean, target, destination));
+    record.clean->columns = column_records(plan, options, table, *clean);
+  }
+  if (const TableOutput* changes = run.find(FileTree::changes); changes != nullptr) {
+    record.changes.emplace();
+    record.changes->files.push_back(file_record(run, *changes, target, destination));
+    record.changes->rows = static_cast<std::uint64_t>(changes->rows);
   }
   return record;
 }
@@ -226,11 +276,15 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
         if (count == 0) continue;
         const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
         const bool one = count == 1;
-        const std::string message = static_cast<CellWarning>(w) == CellWarning::undecided
-                                        ? fmt::format("{} of {} could not be computed, and {} as not met",
-                                                      one ? "condition" : "conditions", where, one ? "counts" : "count")
-                                        : fmt::format("{} of {} {} null because of {}", one ? "cell" : "cells", where,
-                                                      one ? "is" : "are", kWarningTexts[w].reason);
+        std::string message;
+        if (static_cast<CellWarning>(w) == CellWarning::undecided) {
+          const bool rate = is_rate_of_noise(*run.planned, c);
+          message = fmt::format("{}{} of {} could not be computed, and {} as {}", rate ? "rate" : "condition",
+                                one ? "" : "s", where, one ? "counts" : "count", rate ? "0" : "not met");
+        } else {
+          message = fmt::format("{} of {} {} null because of {}", one ? "cell" : "cells", where, one ? "is" : "are",
+                                kWarningTexts[w].reason);
+        }
         const SchemaColumn* declared = schema.tables[run.table]->find(run.planned->columns[c].name);
         std::optional<Place> place;
         if (declared != nullptr) place = declared->declaration.name_place;
@@ -243,7 +297,7 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
   return warnings;
 }
 
-Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind) {
+Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const Target& target) {
   const SourceText& source = *plan.schema->document->source;
   const Result<std::vector<FileIdentity>> files = plan.schema->files->identities();
   if (!files.ok()) return files.diagnostics();
@@ -254,21 +308,24 @@ Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options,
   manifest.schema_sha256 = hex(sha256(source.text()));
   manifest.schema_text = std::string(source.text());
   manifest.seed = std::to_string(plan.seed);
-  manifest.arguments = data_arguments(*plan.schema, options, kind);
+  manifest.arguments = data_arguments(*plan.schema, options, *target.writer);
   manifest.reference_time = timestamp_text(plan.schema->reference_micros);
   for (const FileIdentity& file : *files) {
     manifest.files_read.push_back({file.name, file.bytes, crc64_hex(file.crc)});
+  }
+  for (const FileTree tree : target.trees) {
+    if (tree != FileTree::data) manifest.trees.emplace_back(folder_of(tree));
   }
   if (options.shard.has_value()) manifest.plan = plan_identity(manifest, options.shard->count);
   return manifest;
 }
 
-Status record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+Status record_tables(const Plan& plan, const GenerateOptions& options, const Target& target,
                      const std::vector<TableRun>& runs, KeptColumns& kept, const Destination& destination,
                      Manifest& manifest) {
-  if (!runs.empty()) manifest.libraries = runs.front().writer->libraries();
+  if (!runs.empty()) manifest.libraries = runs.front().data().writer->libraries();
   for (const TableRun& run : runs) {
-    ManifestTable& record = manifest.tables.emplace_back(table_record(plan, options, kind, run, destination));
+    ManifestTable& record = manifest.tables.emplace_back(table_record(plan, options, target, run, destination));
     if (options.statistics == StatisticsScope::basic) continue;
     for (std::size_t g = 0; g < record.correlations.size(); ++g) {
       Result<RealisedCorrelation> realised =

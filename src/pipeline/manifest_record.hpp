@@ -12,11 +12,11 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
 
 /// What is known before the first row: all but libraries, tables and warnings. Reads the schema's files once more, for
 /// their checksums. Errors SG5014.
-Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const WriterKind& kind);
+Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const Target& target);
 
 /// Adds libraries and tables; with full statistics evaluates samples of their rows. REQUIRES: all files closed.
 /// Errors SG5010, SG5011.
-Status record_tables(const Plan& plan, const GenerateOptions& options, const WriterKind& kind,
+Status record_tables(const Plan& plan, const GenerateOptions& options, const Target& target,
                      const std::vector<TableRun>& runs, KeptColumns& kept, const Destination& destination,
                      Manifest& manifest);
 

@@ -2,25 +2,58 @@
 
 #include <fmt/format.h>
 
+#include "synthgen/engine/table_damage.hpp"
+
 namespace synthgen {
 
-Result<std::vector<std::unique_ptr<Writer>>> make_writers(const Plan& plan, const WriterKind& kind,
-                                                          const std::optional<Shard>& shard) {
-  std::vector<std::unique_ptr<Writer>> writers;
+namespace {
+
+/// Own choice, for estimates: what a rate that differs by row comes to.
+constexpr double kUnknownRate = 0.1;
+
+WriterTable described_table(const PlannedTable& table, FileTree tree) {
+  switch (tree) {
+    case FileTree::data:
+      break;
+    case FileTree::clean:
+      return writer_table(table, Cleanness::clean);
+    case FileTree::changes:
+      return change_log_table(table);
+  }
+  return writer_table(table, Cleanness::dirty);
+}
+
+}  // namespace
+
+Result<std::vector<TableWriters>> make_writers(const Plan& plan, const Target& target,
+                                               const std::optional<Shard>& shard) {
+  std::vector<TableWriters> writers;
   for (const PlannedTable& table : plan.tables) {
     writers.emplace_back();
     if (!table.written) continue;
-    WriterTable described = writer_table(table);
-    if (shard.has_value() && shard->number > 1) described.head = TableHead::left_out;
-    Result<std::unique_ptr<Writer>> writer = kind.make(described);
-    if (!writer.ok()) return writer.diagnostics();
-    writers.back() = std::move(*writer);
+    for (const FileTree tree : target.trees) {
+      WriterTable described = described_table(table, tree);
+      if (shard.has_value() && shard->number > 1) described.head = TableHead::left_out;
+      Result<std::unique_ptr<Writer>> writer = target.writer->make(described);
+      if (!writer.ok()) return writer.diagnostics();
+      writers.back().push_back(std::move(*writer));
+    }
   }
   return writers;
 }
 
 RowRange written_rows(const PlannedTable& table, const std::optional<Shard>& shard) {
   return shard.has_value() ? shard_rows(*shard, table.rows) : RowRange{0, table.rows};
+}
+
+double expected_rows(const PlannedTable& table, FileTree tree, std::int64_t rows) {
+  if (tree != FileTree::changes) return static_cast<double>(rows);
+  double lines_per_row = 0;
+  for (const PlannedNoise& noise : table.noise) {
+    const double rate = noise.rate_column.has_value() ? kUnknownRate : noise.rate;
+    for (const PlannedNoise::Part& part : noise.parts) lines_per_row += rate * static_cast<double>(part.columns.size());
+  }
+  return static_cast<double>(rows) * lines_per_row;
 }
 
 Status check_space(double estimated_bytes, std::optional<std::uint64_t> free_bytes) {

@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "synthgen/engine/evaluator.hpp"
+#include "synthgen/engine/table_damage.hpp"
 #include "synthgen/writer/writer.hpp"
 
 namespace synthgen {
@@ -56,18 +57,22 @@ std::vector<PreviewTable> preview(const Plan& plan, std::int64_t rows) {
     shown.name = table.name;
     shown.rows = table.rows;
     for (const ColumnIndex column : table.output) {
-      shown.columns.push_back({table.columns[column].name, table.columns[column].made.type});
+      shown.columns.push_back({table.columns[column].name, table.columns[column].written_type()});
     }
     const Result<std::unique_ptr<Writer>> writer = csv.make(writer_table(table));
     assert(writer.ok());  // CSV needs no library
     const std::int64_t end = std::min(rows, table.rows);
     std::vector<const Column*> columns(table.output.size());
     std::vector<std::int64_t> shuffled;
+    std::unique_ptr<TableDamage> damage;
+    if (!table.noise.empty()) damage = std::make_unique<TableDamage>(plan, kept, static_cast<TableIndex>(t), csv);
     for (std::int64_t row = 0; row < end; row += static_cast<std::int64_t>(kBatchRows)) {
       const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, end - row));
       const auto index = static_cast<TableIndex>(t);
-      evaluator.fill(index, table.generation, table.rows_at(row, count, shuffled));
+      const RowSet rows_here = table.rows_at(row, count, shuffled);
+      evaluator.fill(index, table.generation, rows_here);
       for (std::size_t c = 0; c < columns.size(); ++c) columns[c] = &evaluator.column(index, table.output[c]);
+      if (damage != nullptr) damage->apply(evaluator, rows_here, columns);
       append_cells(Batch{row, count, columns}, **writer, shown);
     }
   }

@@ -42,6 +42,44 @@ Result<const WriterKind*> writer_by_name(const std::string& name) {
 
 }  // namespace
 
+std::string_view folder_of(FileTree tree) {
+  switch (tree) {
+    case FileTree::data:
+      break;
+    case FileTree::clean:
+      return "clean";
+    case FileTree::changes:
+      return "changes";
+  }
+  return "";
+}
+
+namespace {
+
+/// "standard output", or the name in quotes.
+std::string shown_target(const Target& target) {
+  return target.path == "-" ? "standard output" : "\"" + target.path + "\"";
+}
+
+/// A tree beside the data, asked for by a flag or by a key of the schema.
+Status add_tree(FileTree tree, bool flag, const std::optional<Place>& key, Target& target) {
+  if (!flag && !key.has_value()) return Done{};
+  if (target.shape == Target::Shape::folder) {
+    target.trees.push_back(tree);
+    return Done{};
+  }
+  const std::string_view name = folder_of(tree);
+  return make_error("SG6023",
+                    fmt::format("{} writes a second tree of files, and {} takes one",
+                                flag ? fmt::format("--{}", name) : fmt::format("\"{}\" under \"output\"", name),
+                                shown_target(target)),
+                    flag ? std::nullopt : key,
+                    flag ? fmt::format("give a folder with -o, or leave --{} out", name)
+                         : fmt::format("give a folder with -o, or take \"{}\" out of the schema", name));
+}
+
+}  // namespace
+
 Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
   const SchemaOutput& settings = plan.schema->output;
   Target target;
@@ -77,19 +115,21 @@ Result<Target> choose_target(const Plan& plan, const GenerateOptions& options) {
     target.writer = *named;
   }
   if (options.statistics == StatisticsScope::full && !has_manifest) {
-    return make_error("SG6022",
-                      fmt::format("--stats full adds to the manifest, and {} has none",
-                                  target.path == "-" ? "standard output" : "\"" + target.path + "\""),
+    return make_error("SG6022", fmt::format("--stats full adds to the manifest, and {} has none", shown_target(target)),
                       {}, "write to a folder or a file, or leave --stats out");
   }
+  Diagnostics refused;
+  for (const Status& added : {add_tree(FileTree::clean, options.clean, settings.clean, target),
+                              add_tree(FileTree::changes, options.changes, settings.changes, target)}) {
+    if (!added.ok()) refused.add(added.diagnostics());
+  }
+  if (!refused.empty()) return refused;
   const auto written = std::count_if(plan.tables.begin(), plan.tables.end(), [](const auto& t) { return t.written; });
   if (target.shape != Target::Shape::folder && written != 1) {
     std::vector<std::string> names;
     for (const PlannedTable& table : plan.tables) names.push_back(table.name);
-    return make_error("SG6001",
-                      fmt::format("{} takes one table, and there are {}",
-                                  target.path == "-" ? "standard output" : "\"" + target.path + "\"", written),
-                      {}, fmt::format("choose one with --table (of {}), or give a folder", fmt::join(names, ", ")));
+    return make_error("SG6001", fmt::format("{} takes one table, and there are {}", shown_target(target), written), {},
+                      fmt::format("choose one with --table (of {}), or give a folder", fmt::join(names, ", ")));
   }
   return target;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "synthgen/base/result.hpp"
@@ -16,10 +17,14 @@ struct Target {
   Shape shape = Shape::folder;
   std::string path;
   const WriterKind* writer = nullptr;
+  std::vector<FileTree> trees = {FileTree::data};  ///< in the order of the enumeration
 };
 
+/// "", "clean" or "changes": the folder of a tree in the output.
+std::string_view folder_of(FileTree tree);
+
 /// Errors SG6001 (several tables into one file), SG6002 (format against extension), SG6003 (unknown format), SG6022
-/// (more statistics, and no manifest to hold them).
+/// (more statistics, and no manifest to hold them), SG6023 (a second tree of files beside one file).
 Result<Target> choose_target(const Plan& plan, const GenerateOptions& options);
 
 /// Opens it. `plan` is the identity of a shard's plan (Manifest::plan). Errors: destination.hpp's.

@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/base/terminal_text.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen {
@@ -92,6 +94,88 @@ void explain_correlation(const PlannedTable& table, const PlannedCorrelation& gr
   }
 }
 
+/// Names of columns that one operator damages, as far as a line holds them.
+constexpr std::size_t kMostDamaged = 4;
+
+std::string damaged_text(const PlannedTable& table, const PlannedNoise& noise) {
+  std::string text;
+  for (std::size_t k = 0; k < std::min(noise.listed, kMostDamaged); ++k) {
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", table.columns[noise.columns[k]].name);
+  }
+  if (noise.listed > kMostDamaged) text += fmt::format(" and {} more", noise.listed - kMostDamaged);
+  std::string further;
+  for (std::size_t k = noise.listed; k < noise.columns.size(); ++k) {
+    further += fmt::format("{}{}", further.empty() ? "" : ", ", table.columns[noise.columns[k]].name);
+  }
+  return further.empty() ? text : fmt::format("{} (with {})", text, further);
+}
+
+std::string rate_text(const PlannedNoise& noise) {
+  const bool conditional = noise.condition_column.has_value();
+  if (noise.rate_column.has_value()) return conditional ? "rate by row, on a condition" : "rate by row";
+  if (conditional && noise.rate == 1) return "where its condition holds";
+  std::string rate = shortest_text(noise.rate);
+  if (rate.ends_with(".0")) rate.resize(rate.size() - 2);
+  return fmt::format("rate {}{}", rate, conditional ? ", on a condition" : "");
+}
+
+/// On what it depends whether a cell is hit, in the words of the literature on missing data (Rubin 1976).
+std::string_view mechanism_text(const PlannedTable& table, const PlannedNoise& noise) {
+  if (noise.depends_on_itself) return "by the value itself (MNAR)";
+  for (const std::optional<ColumnIndex>& column : {noise.rate_column, noise.condition_column}) {
+    if (column.has_value() && !table.columns[*column].made.inputs.empty()) return "by other columns (MAR)";
+  }
+  return "at random (MCAR)";
+}
+
+/// How much is hit; empty where that differs by row.
+std::string hits_text(const PlannedTable& table, const PlannedNoise& noise) {
+  const bool cells = noise.kind->unit == NoiseUnit::cells;
+  if (noise.exact && !noise.parts.empty()) {
+    const std::int64_t rows = noise.parts.front().exact_hits;
+    return fmt::format("exactly {} {}{}", grouped_text(rows), rows == 1 ? "row" : "rows",
+                       cells && noise.listed > 1 ? " of each column" : "");
+  }
+  if (noise.rate_column.has_value() || noise.condition_column.has_value()) return {};
+  const double hits = noise.rate * static_cast<double>(table.rows) * (cells ? static_cast<double>(noise.listed) : 1);
+  // Rows times columns may be more than 63 bits hold.
+  const auto whole = static_cast<std::int64_t>(std::min(hits + 0.5, 9e18));
+  return fmt::format("about {} {}{}", grouped_text(whole), cells ? "cell" : "row", whole == 1 ? "" : "s");
+}
+
+void explain_noise(const PlannedTable& table, std::string& text) {
+  if (table.noise.empty()) return;
+  auto out = std::back_inserter(text);
+  text += "  noise in the order in which it is applied; cells that are null stay so\n";
+  std::vector<std::array<std::string, 4>> lines;
+  for (const PlannedNoise& noise : table.noise) {
+    const std::string_view kind = noise.kind->record.name;
+    std::string label;
+    append_visible(label, noise.label, "\\n");
+    lines.push_back({label == kind ? label : fmt::format("{} ({})", label, kind), rate_text(noise),
+                     std::string(mechanism_text(table, noise)), hits_text(table, noise)});
+  }
+  std::array<std::size_t, 4> widths{};
+  for (const auto& line : lines) {
+    for (std::size_t k = 0; k < line.size(); ++k) widths[k] = std::max(widths[k], columns_of(line[k]));
+  }
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    std::string shown = fmt::format("  {:>3}", n + 1);
+    for (std::size_t k = 0; k < lines[n].size(); ++k) {
+      shown += "  " + lines[n][k];
+      shown.append(widths[k] - columns_of(lines[n][k]), ' ');
+    }
+    text += shown + "  " + damaged_text(table, table.noise[n]) + '\n';
+  }
+  std::string texts;
+  for (const ColumnIndex c : table.output) {
+    const PlannedColumn& column = table.columns[c];
+    if (column.written_form == WrittenForm::text) texts += fmt::format("{}{}", texts.empty() ? "" : ", ", column.name);
+  }
+  if (!texts.empty())
+    fmt::format_to(out, "       written as texts, since some of their cells leave the type: {}\n", texts);
+}
+
 }  // namespace
 
 std::string explain(const Plan& plan, unsigned threads) {
@@ -102,6 +186,7 @@ std::string explain(const Plan& plan, unsigned threads) {
     text += '\n';
     explain_table(table, text);
     for (const PlannedCorrelation& group : table.correlations) explain_correlation(table, group, text);
+    explain_noise(table, text);
   }
   fmt::format_to(std::back_inserter(text), "\nmemory  about {:.0f} MB with {} {}\n",
                  static_cast<double>(estimated_memory_bytes(plan, threads)) / 1e6, threads,

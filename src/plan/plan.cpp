@@ -8,6 +8,7 @@
 #include "binding.hpp"
 #include "correlations.hpp"
 #include "dependency_order.hpp"
+#include "noise.hpp"
 #include "table_rows.hpp"
 #include "time_modifiers.hpp"
 
@@ -99,6 +100,16 @@ void finish_table(const PlanOptions& options, PlannedTable& table) {
   }
 }
 
+/// What a batch on its way to the file needs: the columns themselves, and the rates of their noise.
+std::vector<ColumnIndex> written_columns(const PlannedTable& table) {
+  std::vector<ColumnIndex> columns = table.output;
+  for (const PlannedNoise& noise : table.noise) {
+    if (noise.rate_column.has_value()) columns.push_back(*noise.rate_column);
+    if (noise.condition_column.has_value()) columns.push_back(*noise.condition_column);
+  }
+  return columns;
+}
+
 }  // namespace
 
 std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& wanted) const {
@@ -126,7 +137,7 @@ RowSet PlannedTable::rows_at(std::int64_t first, std::size_t count, std::vector<
   return RowSet::of(list);
 }
 
-WriterTable writer_table(const PlannedTable& table) {
+WriterTable writer_table(const PlannedTable& table, Cleanness cleanness) {
   WriterTable described;
   described.name = table.name;
   for (const ColumnIndex index : table.output) {
@@ -139,6 +150,13 @@ WriterTable writer_table(const PlannedTable& table) {
     entry.distinct = column.made.distinct;
     entry.precision = column.made.precision;
     entry.format = column.format;
+    if (cleanness == Cleanness::clean || !column.damaged) continue;
+    // What holds of the clean values need not hold of damaged ones.
+    entry.type = column.written_type();
+    if (column.written_form == WrittenForm::text) entry.format.clear();
+    entry.extra_texts = entry.dictionary != nullptr;
+    entry.ascending = false;
+    entry.precision = 18;
   }
   return described;
 }
@@ -175,8 +193,6 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
   }
   Correlations correlations(draft);
   for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, correlations, node);
-  result.diagnostics.sort();
-  if (result.diagnostics.has_errors()) return result;
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
     finish_table(options, table);
@@ -185,10 +201,17 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
       const StreamKey key = make_stream_key(plan->seed, table.name, "", "shuffle permutation/64");
       table.shuffle = std::make_shared<const Permutation>(key, static_cast<std::uint64_t>(table.rows));
     }
-    table.order = std::move(draft.order[t]);
+    table.order = draft.order[t];
     table.generation = table.closure(table.output);
   }
-  correlations.solve(options);
+  if (!result.diagnostics.has_errors()) correlations.solve(options);
+  // Operators may look at samples of clean values, which there are where everything so far is right.
+  bind_noise(draft, result.diagnostics.has_errors() ? RowEvaluation() : options.evaluate_rows);
+  for (std::size_t t = 0; t < plan->tables.size(); ++t) {
+    PlannedTable& table = plan->tables[t];
+    table.order = std::move(draft.order[t]);
+    table.generation = table.closure(written_columns(table));
+  }
   result.diagnostics.sort();
   if (result.diagnostics.has_errors()) return result;
   result.plan = std::move(plan);

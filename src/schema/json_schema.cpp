@@ -3,17 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "indented_json.hpp"
+#include "noise_json_schema.hpp"
+#include "object_text.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/column/type.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "synthgen/json/document.hpp"
-#include "synthgen/json/writer.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "synthgen/schema/keys.hpp"
 #include "synthgen/source/distribution_keys.hpp"
@@ -22,51 +22,6 @@
 
 namespace synthgen {
 namespace {
-
-std::string quoted(std::string_view text) {
-  json::Writer writer;
-  writer.string(text);
-  std::string token = writer.take();
-  token.pop_back();  // the line feed
-  return token;
-}
-
-/// An object in the making: members as JSON text.
-class ObjectText {
- public:
-  ObjectText& add(std::string_view name, std::string_view value) {
-    text_ += fmt::format("{}{}: {}", text_.empty() ? "" : ", ", quoted(name), value);
-    return *this;
-  }
-  ObjectText& add_text(std::string_view name, std::string_view value) { return add(name, quoted(value)); }
-  std::string text() const { return "{" + text_ + "}"; }
-
- private:
-  std::string text_;
-};
-
-std::string list_text(const std::vector<std::string>& items) { return fmt::format("[{}]", fmt::join(items, ", ")); }
-
-std::string quoted_list(const std::vector<std::string_view>& names) {
-  std::vector<std::string> items;
-  for (const std::string_view name : names) items.push_back(quoted(name));
-  return list_text(items);
-}
-
-std::string reference(std::string_view definition) { return fmt::format(R"({{"$ref": "#/$defs/{}"}})", definition); }
-
-/// The schema of a value with the meaning of its key, which editors show.
-std::string described(std::string_view meaning, std::string_view value_schema) {
-  const std::size_t brace = value_schema.find('{');
-  assert(brace != std::string_view::npos);
-  const std::string_view rest = value_schema.substr(brace + 1);
-  const bool empty = rest.find('"') == std::string_view::npos;
-  return fmt::format("{{\"description\": {}{}{}", quoted(meaning), empty ? "" : ", ", rest);
-}
-
-void add_keys(std::span<const KeyRecord> keys, ObjectText& properties) {
-  for (const KeyRecord& key : keys) properties.add(key.name, described(key.meaning, key.value_schema));
-}
 
 /// Those that are built.
 std::string properties_of(const KeyTable& table) {
@@ -168,11 +123,6 @@ std::string distribution_schema(const DistributionKind& kind) {
   return schema.text();
 }
 
-/// {"if": …, "then": {"$ref": …}}
-std::string when(std::string_view condition, std::string_view definition) {
-  return fmt::format(R"({{"if": {}, "then": {}}})", condition, reference(definition));
-}
-
 std::string distribution_source_schema(const SourceKind& kind) {
   std::vector<std::string_view> names;
   std::vector<std::string> cases;
@@ -233,19 +183,33 @@ std::string closed_object(std::string_view properties, std::string_view required
   return schema.add("additionalProperties", "false").text();
 }
 
-enum class Presence : std::uint8_t { required, optional };
-
-/// A source within a source, with one key that belongs to the surrounding one.
-std::string branch_schema(std::string_view own, std::string_view own_schema, Presence presence) {
+/// A source within a source, with the keys `own` that belong to the surrounding one; those of `required` must be there.
+std::string branch_schema(std::span<const KeyRecord> own, const std::vector<std::string_view>& required) {
   ObjectText properties;
-  properties.add(own, own_schema);
+  add_keys(own, properties);
   for (const KeyRecord& key : column_keys().keys) {
     if (key.name == "missing") add_keys({&key, 1}, properties);
   }
   ObjectText schema;
   schema.add("$ref", quoted("#/$defs/source")).add("properties", properties.text());
-  if (presence == Presence::required) schema.add("required", quoted_list({own}));
+  if (!required.empty()) schema.add("required", quoted_list(required));
   return schema.add("unevaluatedProperties", "false").text();
+}
+
+constexpr KeyRecord kOfCase[] = {
+    {"if", "The condition of this case; the first that holds counts.", R"j({"$ref": "#/$defs/expression"})j"},
+};
+constexpr KeyRecord kOfMixtureBranch[] = {
+    {"weight", "The branch's share, relative to those of the others.",
+     R"j({"anyOf": [{"type": "number", "minimum": 0}, {"$ref": "#/$defs/parameter_expression"}]})j"},
+};
+
+/// What may stand for a value that each row has its own of.
+std::string value_source_schema() {
+  return ObjectText()
+      .add_text("description", "A value, an expression behind =, or a source of values.")
+      .add("anyOf", list_text({reference("literal"), reference("parameter_expression"), reference("nested_source")}))
+      .text();
 }
 
 std::string table_schema() {
@@ -345,21 +309,16 @@ std::string definitions_text() {
                                 .add("properties", properties_of(column_keys()))
                                 .add("unevaluatedProperties", "false")
                                 .text());
-  definitions.add("branch", branch_schema("if",
-                                          described("The condition of this case; the first that holds counts.",
-                                                    reference("expression")),
-                                          Presence::optional));
-  definitions.add("mixture_branch", branch_schema("weight",
-                                                  described("The branch's share, relative to those of the others.",
-                                                            R"j({"anyOf": [{"type": "number", "minimum": 0},
-                                                         {"$ref": "#/$defs/parameter_expression"}]})j"),
-                                                  Presence::required));
+  definitions.add("branch", branch_schema(kOfCase, {}));
+  definitions.add("mixture_branch", branch_schema(kOfMixtureBranch, {"weight"}));
   definitions.add("distribution", ObjectText()
                                       .add("$ref", quoted("#/$defs/source_distribution"))
                                       .add_text("type", "object")
                                       .add("required", R"(["distribution"])")
                                       .add("unevaluatedProperties", "false")
                                       .text());
+  definitions.add("nested_source", branch_schema({}, {}));
+  definitions.add("value_source", value_source_schema());
   definitions.add("source", one_source_schema());
   for (const SourceKind* kind : source_kinds()) {
     definitions.add(fmt::format("source_{}", kind->record.name), source_schema(*kind));
@@ -367,6 +326,7 @@ std::string definitions_text() {
   for (const DistributionKind* kind : distribution_kinds()) {
     definitions.add(fmt::format("distribution_{}", kind->record.name), distribution_schema(*kind));
   }
+  add_noise_definitions(definitions);
   add_shared_definitions(definitions);
   return definitions.text();
 }

@@ -53,6 +53,8 @@ constexpr KeyRecord kTable[] = {
      R"j({"type": "array", "items": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}})j"},
     {"correlations", "Groups of columns that depend on each other, and how strongly.",
      R"j({"type": "array", "items": {"$ref": "#/$defs/correlation"}})j"},
+    {"noise", "Operators that damage cells as real data is damaged, in the order in which they are applied.",
+     R"j({"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/noise"}})j"},
     {"scale", "false: --scale leaves the number of rows alone.", R"j({"type": "boolean"})j"},
     {"shuffle", "true: rows are written in a pseudorandom order.", R"j({"type": "boolean"})j"},
     {"description", "Free text.", R"j({"type": "string"})j"},
@@ -86,6 +88,26 @@ constexpr KeyRecord kCorrelation[] = {
     {"name", "Names the group in plans and messages.", R"j({"type": "string"})j"},
 };
 
+constexpr KeyRecord kNoise[] = {
+    {"operator", "What is done: typo, missing and so on; \"synthgen list noise\" tells all.",
+     R"j({"type": "string"})j"},
+    {"columns", "The columns that it damages, of its own table; a range of repeated ones is \"x1..x20\".",
+     R"j({"type": "array", "items": {"$ref": "#/$defs/name"}})j"},
+    {"rate",
+     "The share that is hit, from 0 to 1: a number, or an expression that gives each row its own, of clean values. "
+     "Beside \"if\" it may be absent: every row that meets the condition is hit then.",
+     R"j({"$ref": "#/$defs/probability"})j"},
+    {"exact",
+     "true: the rate is met exactly, in round(rate × rows) rows of each column. Not beside \"if\", and the rate is the "
+     "same in all rows.",
+     R"j({"type": "boolean"})j"},
+    {"if", "A condition on clean values: only rows that meet it are hit.", R"j({"$ref": "#/$defs/expression"})j"},
+    {"name",
+     "Names the operator in the log and the manifest, and decides which rows it hits: with a name these stay when "
+     "operators of the same kind come or go.",
+     R"j({"type": "string", "minLength": 1})j"},
+};
+
 constexpr KeyRecord kColumn[] = {
     {"type", "What the values are; without it, what the source gives.", R"j({"$ref": "#/$defs/type"})j"},
     {"decimals", "Digits after the point: the column is a decimal, exact to its last digit; 0 gives integers.",
@@ -116,11 +138,15 @@ constexpr KeyRecord kOutput[] = {
     {"format", "Format of the files; csv without it.", R"j({"$ref": "#/$defs/format"})j"},
     {"file", "Where to, as -o takes it, but below the current folder: a folder, or a file of one table.",
      R"j({"type": "string", "minLength": 1, "pattern": "^(?!/)(?!(.*/)?\\.\\.(/|$))"})j"},
+    {"clean", "true: the tables before noise are written too, in the folder clean/.", R"j({"type": "boolean"})j"},
+    {"changes", "true: a log of every cell that noise has changed is written too, in the folder changes/.",
+     R"j({"type": "boolean"})j"},
 };
 
 constexpr KeyTable kDocumentTable = {"the document", NotYet::document_key, kDocument};
 constexpr KeyTable kTableTable = {"a table", NotYet::table_key, kTable};
 constexpr KeyTable kCorrelationTable = {"a correlation", NotYet::correlation_key, kCorrelation};
+constexpr KeyTable kNoiseTable = {"a noise operator", NotYet::noise_key, kNoise};
 constexpr KeyTable kColumnTable = {"a column", NotYet::column_key, kColumn};
 constexpr KeyTable kOutputTable = {"output", NotYet::output_key, kOutput};
 
@@ -159,13 +185,14 @@ constexpr Record kTypes[] = {
 const KeyTable& document_keys() { return kDocumentTable; }
 const KeyTable& table_keys() { return kTableTable; }
 const KeyTable& correlation_keys() { return kCorrelationTable; }
+const KeyTable& noise_keys() { return kNoiseTable; }
 const KeyTable& column_keys() { return kColumnTable; }
 std::span<const KeyRecord> bound_keys() { return kBounds; }
 const KeyTable& output_keys() { return kOutputTable; }
 
 std::span<const KeyTable* const> key_tables() {
-  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable, &kCorrelationTable, &kColumnTable,
-                                                &kOutputTable};
+  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable,  &kCorrelationTable,
+                                                &kNoiseTable,    &kColumnTable, &kOutputTable};
   return kTables;
 }
 

@@ -9,6 +9,7 @@
 #include "synthgen/json/document.hpp"
 #include "synthgen/kind/not_yet.hpp"
 #include "synthgen/reader/table_files.hpp"
+#include "synthgen/source/source.hpp"
 
 namespace synthgen {
 
@@ -42,5 +43,7 @@ std::unique_ptr<struct SchemaColumn> read_column(const json::Member& member, con
 /// Type, decimals, precision, format, bounds and the like, into the reader's declaration. False where one is faulty
 /// that the values of the column depend on.
 bool read_column_modifiers(class ColumnReader& reader);
+/// Reads sources within other objects than columns: see NestedSourceReader.
+NestedSourceReader nested_source_reader();
 
 }  // namespace synthgen

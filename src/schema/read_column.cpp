@@ -326,6 +326,8 @@ std::string column_hint(const json::Value& value) {
 
 bool read_column_modifiers(ColumnReader& reader) { return read_modifiers(reader); }
 
+NestedSourceReader nested_source_reader() { return &read_nested; }
+
 std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std::string& name, TableFiles& files,
                                           Diagnostics& diagnostics) {
   auto column = std::make_unique<SchemaColumn>();

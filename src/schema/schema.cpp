@@ -8,6 +8,7 @@
 #include "read_constants.hpp"
 #include "read_correlations.hpp"
 #include "read_data.hpp"
+#include "read_noise.hpp"
 #include "read_rows.hpp"
 #include "repeated_column.hpp"
 #include "synthgen/base/ascii.hpp"
@@ -278,6 +279,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
   if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
   read_primary_key(reader, *table, diagnostics);
   read_correlations(reader, schema, *table, diagnostics);
+  read_noise(reader, schema, *table, diagnostics);
   read_flag(reader, "scale", table->scaled, diagnostics);
   if (table->from_data && table->scaled) {
     diagnostics.add(make_error("SG2134", "the rows of \"data\" are as they are given, so they are not scaled",
@@ -319,6 +321,11 @@ void read_output(const json::Value& output, Schema& schema, Diagnostics& diagnos
       diagnostics.add(make_error("SG2008", "an output file of the schema stays below the current folder", file->place,
                                  "give a relative name without \"..\"; -o on the command line may go anywhere"));
     }
+  }
+  for (const auto& [key, place] : {std::pair{"clean", &schema.output.clean}, {"changes", &schema.output.changes}}) {
+    bool wanted = false;
+    read_flag(reader, key, wanted, diagnostics);
+    if (wanted) *place = output.find(key)->name_place;
   }
   reader.check_all_taken();
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "condition_evaluate.hpp"
 #include "subset_evaluate.hpp"
+#include "synthgen/source/condition_evaluate.hpp"
 
 namespace synthgen {
 namespace {

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "context_program.hpp"
-#include "expression_spec.hpp"
+#include "synthgen/source/expression_spec.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {

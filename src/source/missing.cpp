@@ -1,9 +1,9 @@
 // The modifier `missing`: cells that are null by structure, known to rules and expressions.
 #include <fmt/format.h>
 
-#include "condition_evaluate.hpp"
 #include "context_program.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/source/condition_evaluate.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "expression_spec.hpp"
 #include "path_text.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "synthgen/source/expression_spec.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {

@@ -137,6 +137,7 @@ const WriterKind& csv_writer() {
               .example = R"({"format": "csv"})",
           },
       .extension = ".csv",
+      .uses_formats = true,
       .make = [](const WriterTable& table) -> Result<std::unique_ptr<Writer>> {
         return std::unique_ptr<Writer>(std::make_unique<CsvWriter>(table, CsvOptions{}));
       },

@@ -293,6 +293,11 @@ const WordTable& ColumnFormatter::words_of(const Dictionary& dictionary) {
 
 void ColumnFormatter::format_words(const Column& column, std::size_t first, std::size_t rows, FieldRun& run) {
   const WordTable& words = words_of(*column.dictionary());
+  if (column.extra_texts() != 0) {
+    if (extra_words_ == nullptr) extra_words_ = std::make_unique<ExtraWords>(separator_, options_);
+    extra_words_->format(column, first, rows, words, run);
+    return;
+  }
   const std::int32_t* codes = column.data<std::int32_t>() + first;
   run.shortest = static_cast<std::uint32_t>(words.shortest());
   if (!column.all_valid()) {

@@ -10,6 +10,7 @@
 
 #include "csv_clock.hpp"
 #include "csv_days.hpp"
+#include "csv_extra_words.hpp"
 #include "csv_field.hpp"
 #include "csv_kernels.hpp"
 #include "csv_options.hpp"
@@ -62,6 +63,7 @@ class ColumnFormatter {
   SecondTexts second_texts_;
   std::unique_ptr<const MilliTexts> milli_texts_;
   std::vector<std::shared_ptr<const WordTable>> words_;
+  std::unique_ptr<ExtraWords> extra_words_;  // where a batch has texts beyond its dictionary
 
   // Scratch of a run, made once; which of it depends on the type.
   struct alignas(64) Line {

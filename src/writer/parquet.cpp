@@ -41,7 +41,9 @@ class ParquetBlockEncoder final : public BlockEncoder {
   /// The texts of a batch that is coded in a dictionary of its own.
   const Column& spelt_out(const Column& from) {
     texts_.reset(from.type(), from.rows());
-    for (std::size_t i = 0; i < from.rows(); ++i) texts_.append_text(from.text(i));
+    for (std::size_t i = 0; i < from.rows(); ++i) {
+      texts_.append_text(from.is_valid(i) ? from.text(i) : std::string_view());  // a null may have any code
+    }
     texts_.intersect_validity(from);
     return texts_;
   }
@@ -151,7 +153,12 @@ double estimate_column_bytes(const WriterColumn& column) {
 
 class ParquetWriter final : public Writer {
  public:
-  ParquetWriter(const WriterTable& table, const SynthgenArrowPlugin& plugin) : table_(table), plugin_(&plugin) {}
+  ParquetWriter(const WriterTable& table, const SynthgenArrowPlugin& plugin) : table_(table), plugin_(&plugin) {
+    // A dictionary of the file holds all of its texts; those that are told only as they come are spelt out.
+    for (WriterColumn& column : table_.columns) {
+      if (column.extra_texts) column.dictionary = nullptr;
+    }
+  }
 
   std::unique_ptr<BlockEncoder> make_block_encoder() const override {
     return std::make_unique<ParquetBlockEncoder>(table_);

@@ -20,6 +20,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MIXED = os.path.join(HERE, "mixed.json")
+NOISE = os.path.join(HERE, "noise.json")
 SHOP = os.path.join(HERE, "..", "..", "examples", "shop", "schema.json")
 
 # name: (schema, arguments, rows); OUT stands for a scratch folder.
@@ -29,6 +30,10 @@ CASES = {
     "csv-disk": (MIXED, ["-o", "OUT", "--threads", "1", "--rows", "mixed=10000000"], 10_000_000),
     "parquet-null": (MIXED, ["-o", "/dev/null", "-f", "parquet", "--threads", "1", "--rows", "mixed=4000000"], 4_000_000),
     "relational": (SHOP, ["-o", "OUT", "--threads", "1", "--scale", "10"], 4_010_000),
+    "words": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "words"], 4_000_000),
+    "words-typos": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "words_typos"], 4_000_000),
+    "texts": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "texts"], 4_000_000),
+    "texts-typos": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "texts_typos"], 4_000_000),
     "ten-rows": (MIXED, ["-o", "OUT", "--threads", "1", "--rows", "mixed=10"], 10),
 }
 
@@ -109,6 +114,12 @@ def main():
             for name in names:
                 ratio = best[(name, options.other)][0] / best[(name, options.program)][0]
                 print(f"{name:14} {options.program} is {ratio:.3f} times as fast as {options.other}")
+        for name in names:
+            if f"{name}-typos" not in names:
+                continue
+            for program in programs:
+                extra = best[(f"{name}-typos", program)][0] - best[(name, program)][0]
+                print(f"{name:14} 2% typos on three columns cost {extra / CASES[name][2] * 1e9:.1f} ns a row  {program}")
         if loops and {"csv-null", "csv-null-2"} <= set(names):
             one = best[("csv-null", options.program)][0] / CASES["csv-null"][2]
             two = best[("csv-null-2", options.program)][0] / CASES["csv-null-2"][2]

@@ -113,6 +113,20 @@ std::vector<Case> mixed(const Dictionary& categories) {
   };
 }
 
+/// A column as noise leaves it, beside the one of the table.
+Case damaged(const Dictionary& categories) {
+  using Bits = std::mt19937_64;
+  return {"category, a damaged text in 50", {TypeKind::string}, &categories, [](Bits& bits, std::int64_t, Column& c) {
+            fill_with<std::int32_t>(c, [&](std::size_t row) -> std::int32_t {
+              const auto code = static_cast<std::size_t>(std::min(bits() % 50, bits() % 50));
+              if (bits() % 50 != 0) return static_cast<std::int32_t>(code);
+              std::string damaged((*c.dictionary())[code]);
+              damaged.insert(damaged.size() / 2, 1, 'x');
+              return c.set_extra_text(row, damaged);
+            });
+          }};
+}
+
 struct Figures {
   double ns_per_row = 0;
   double bytes_per_row = 0;
@@ -179,4 +193,5 @@ int main(int argc, char** argv) {
   std::printf("SIMD target: %s\n", std::string(simd_target_in_use()).c_str());
   for (const Case& c : cases) print(c.name, measure({c}, rows));
   print("all ten", measure(cases, rows));
+  print(damaged(categories).name, measure({damaged(categories)}, rows));
 }

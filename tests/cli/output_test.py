@@ -19,7 +19,7 @@ class Places(ProgramCase):
         self.assertEqual(set(self.tree("sub")), {"x.csv", "x.csv.manifest.json"})
         manifest = json.loads((self.folder / "sub/x.csv.manifest.json").read_text())
         table = manifest["tables"]["people"]
-        check_file(self, self.folder / "sub", table, table["files"][0])
+        check_file(self, self.folder / "sub", table["files"][0])
 
     def test_a_file_a_folder_and_a_stream_hold_the_same_bytes(self):
         self.expect(0, "generate", "people.json", "-o", "x.csv")

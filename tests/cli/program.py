@@ -150,14 +150,19 @@ class ProgramCase(unittest.TestCase):
         manifest = json.loads((top / "manifest.json").read_text(encoding="utf-8"))
         names = {"manifest.json"}
         for table in manifest["tables"].values():
-            for file in table["files"]:
+            for file in listed_files(table):
                 names.add(file["path"])
-                check_file(self, top, table, file, message)
+                check_file(self, top, file, message)
         self.assertEqual(set(self.tree(folder)), names, message)
         return manifest
 
 
-def check_file(case: unittest.TestCase, top: pathlib.Path, table: dict, file: dict, message: str = "") -> None:
+def listed_files(table: dict) -> list[dict]:
+    """All that the manifest lists of a table: the data, the clean twin, the log."""
+    return [file for tree in (table, table.get("clean", {}), table.get("changes", {})) for file in tree.get("files", [])]
+
+
+def check_file(case: unittest.TestCase, top: pathlib.Path, file: dict, message: str = "") -> None:
     """One file against its entry in the manifest."""
     data = (top / file["path"]).read_bytes()
     case.assertEqual(len(data), file["bytes"], message)
@@ -165,7 +170,7 @@ def check_file(case: unittest.TestCase, top: pathlib.Path, table: dict, file: di
         case.assertEqual(hashlib.sha256(data).hexdigest(), file["sha256"], message)
     case.assertEqual(crc64(data), int(file["crc64"], 16), message)
     if file["format"] == "csv" and b'"' not in data:
-        case.assertEqual(data.count(b"\n"), table["rows"] + 1, message)
+        case.assertEqual(data.count(b"\n"), file["rows"] + 1, message)
 
 
 def make_crc_table() -> list[int]:

@@ -5,8 +5,9 @@ What is done with a fenced block depends on its language and on a comment in the
 
   json, jsonc            A complete schema (it has the key "synthgen") is checked and, up to 20,000 rows, generated.
                          Anything else is one or several columns, with or without names ({"sequence": 1} or
-                         "age": {...}): they become the columns of a table that is generated. No diagnostic and no
-                         warning may come up.
+                         "age": {...}): they become the columns of a table that is generated; or one or several
+                         operators of noise ({"operator": ...}): they are the noise of a table of people. No
+                         diagnostic and no warning may come up.
     <!-- fails SG2116 SG3201 -->  ... but exactly these diagnostics must come up, in any order, and exit code 3.
     <!-- warns SG3904 -->         ... but exactly these warnings must come up.
     <!-- other json -->    It is not of the schema language, and need only be JSON.
@@ -99,6 +100,35 @@ def values_of(text):
     return values
 
 
+# What snippets of operators may name.
+PEOPLE = {
+    "first_name": {"choice": ["Carmen", "Zoë", "Michael", "Elizabeth"]},
+    "last_name": {"choice": ["Ortega", "Núñez", "Baker", "Street"]},
+    "name": {"template": "{first_name} {last_name}"},
+    "email": {"template": "{first_name|slug}.{last_name|slug}@example.com"},
+    "phone": {"template": "+34 911 55 01{age}"},
+    "street": {"choice": ["Old Market Street 12", "Avenida de la Paz 4", "Saint John Street 8"]},
+    "city": {"choice": ["Málaga", "Vigo", "Lugo"]},
+    "postal_code": {"choice": ["29001 MA", "36200 PO"]},
+    "comment": {"choice": ["The parcel came late, and was wet.", "Very good service, thank you! I will come again."]},
+    "status": {"choice": ["new", "open", "closed"]},
+    "age": {"distribution": "integer", "min": 18, "max": 90},
+    "amount": {"distribution": "lognormal", "median": 2000, "sigma": 0.6, "decimals": 2},
+    "birth_date": {"distribution": "uniform", "type": "date", "min": "1940-01-01", "max": "2006-12-31"},
+}
+
+
+def schema_of_operators(values):
+    """A schema whose one table has the operators of a block as its noise."""
+    return {"synthgen": 1, "name": "snippet", "tables": {"people": {"rows": 2000, "columns": PEOPLE, "noise": values}}}
+
+
+def schema_around(values):
+    """A schema that has the operators or columns of a block."""
+    operators = all(isinstance(value, dict) and "operator" in value for value in values)
+    return schema_of_operators(values) if operators else schema_of_columns(values)
+
+
 def schema_of_columns(values):
     """A schema whose one table has the columns of a block."""
     columns = {}
@@ -154,7 +184,7 @@ class Checker:
         if kind == "other":
             return
         complete = len(values) == 1 and isinstance(values[0], dict) and "synthgen" in values[0]
-        document = values[0] if complete else schema_of_columns(values)
+        document = values[0] if complete else schema_around(values)
         # A complete schema is given to the program as it is written, comments included.
         text = snippet.text if complete else json.dumps(document)
         self.last = text

@@ -35,7 +35,7 @@ SECONDS_AT_MOST = 60
 
 # Codes of faults in the structure: names of keys, presence, forms and ranges of literal values.
 STRUCTURE = {"SG2001", "SG2002", "SG2003", "SG2004", "SG2005", "SG2006", "SG2101", "SG2102", "SG2103", "SG2104",
-             "SG2105", "SG2107", "SG2108", "SG2110"}
+             "SG2105", "SG2107", "SG2108", "SG2110", "SG2400", "SG2404"}
 # Families of faults in the meaning: other tables and columns, expressions, cells, files, flags.
 MEANING = ("SG22", "SG3", "SG4", "SG5", "SG6")
 
@@ -129,17 +129,19 @@ class Judge:
                     continue
                 values = check_snippets.values_of(snippet.text)
                 complete = len(values) == 1 and isinstance(values[0], dict) and "synthgen" in values[0]
-                document = values[0] if complete else check_snippets.schema_of_columns(values)
+                document = values[0] if complete else check_snippets.schema_around(values)
                 self.expect(snippet.place, document, True)
         if self.judged - before < 20:
             self.faults.append(f"only {self.judged - before} blocks of the documents were found")
 
     def check_examples_of_records(self) -> None:
-        """The examples that the schema itself holds, as columns."""
+        """The examples that the schema itself holds, as columns or as operators of noise."""
         for name, definition in self.schema["$defs"].items():
             for example in definition.get("examples", []):
-                document = {"synthgen": 1, "tables": {"t": {"rows": 1, "columns": {"x": example}}}}
-                self.expect(f"example of {name}", document, True)
+                table = {"rows": 1, "columns": {"x": {"sequence": 1}}, "noise": [example]}
+                if not name.startswith("noise_"):
+                    table = {"rows": 1, "columns": {"x": example}}
+                self.expect(f"example of {name}", {"synthgen": 1, "tables": {"t": table}}, True)
 
     def check_faulty(self) -> None:
         unused = set(EXCEPTIONS)
@@ -203,6 +205,57 @@ class Judge:
                     if finding["code"] in ("SG2104", "SG2004", "SG2005") and f'"{key}"' in finding["message"]:
                         self.faults.append(f"{name}: the schema has {key}, and the program says: {finding['message']}")
 
+    @staticmethod
+    def with_operator(operator: dict) -> dict:
+        return {"synthgen": 1, "tables": {"t": {"rows": 1, "columns": {"x": {"constant": "a"}, "y": {"constant": "b"}},
+                                                "noise": [operator]}}}
+
+    def check_noise(self) -> None:
+        """An operator takes its own keys and those of all, and no other's, and lacks what the program says it lacks; its
+        rate is as the program wants it."""
+        definitions = self.schema["$defs"]
+        common = set(definitions["noise"]["properties"])
+        own = {name.removeprefix("noise_"): set(definition["properties"]) - common
+               for name, definition in definitions.items() if name.startswith("noise_")}
+        if set(own) != set(definitions["noise"]["properties"]["operator"]["enum"]):
+            self.faults.append("operators of noise and their definitions are not the same")
+        every = set().union(*own.values())
+        for kind, keys in own.items():
+            operator = {"operator": kind, "columns": ["x", "y"], "rate": 0.1}
+            for key in sorted(every | common):
+                unknown = [finding for finding in self.codes(self.with_operator({**operator, key: None}))
+                           if finding["code"] == "SG2404" and f'"{key}"' in finding["message"]]
+                if bool(unknown) != (key not in keys | common):
+                    self.faults.append(f"noise {kind}: program and schema disagree on the key {key}")
+                if unknown:
+                    self.expect(f"noise {kind} with {key}", self.with_operator({**operator, key: 1}), False)
+        for kind, keys in own.items():
+            example = definitions[f"noise_{kind}"]["examples"][0]
+            pairs = [(key, other) for key in keys for other in keys if key < other]
+            for less in [set(), *({key} for key in keys), *({key, other} for key, other in pairs)]:
+                operator = {key: value for key, value in example.items() if key not in less}
+                document = self.with_operator(operator)
+                faulty = any(finding["code"] in ("SG2002", "SG2410", "SG2415") for finding in self.codes(document))
+                self.expect(f"noise {json.dumps(operator)}", document, not faulty)
+        kind = next((kind for kind in own if "minItems" in definitions[f"noise_{kind}"]["properties"]["columns"]
+                     and definitions[f"noise_{kind}"]["properties"]["columns"]["minItems"] == 1
+                     and not definitions[f"noise_{kind}"].get("required")), None)
+        base = {"operator": kind, "columns": ["x"]}
+        for more, valid in (({"rate": 0.1}, True), ({"rate": 0}, True), ({"rate": 1}, True), ({"rate": "=0.1"}, True),
+                            ({"rate": "0.1"}, False), ({"rate": -0.1}, False), ({"rate": 1.1}, False), ({}, False),
+                            ({"rate": True}, False), ({"if": "x = 'a'"}, True), ({"if": True}, False),
+                            ({"rate": 0.1, "if": "x = 'a'"}, True), ({"rate": 0.1, "exact": True}, True),
+                            ({"exact": True}, False), ({"rate": 0.1, "exact": True, "if": "x = 'a'"}, False),
+                            ({"exact": True, "if": "x = 'a'"}, False), ({"rate": 0.1, "exact": 1}, False),
+                            ({"rate": 0.1, "exact": False, "if": "x = 'a'"}, True), ({"rate": 0.1, "name": ""}, False),
+                            ({"rate": 0.1, "name": "front desk"}, True), ({"rate": 0.1, "columns": []}, False),
+                            ({"rate": 0.1, "columns": "x"}, False), ({"rate": 0.1, "columns": [1]}, False)):
+            document = self.with_operator({**base, **more})
+            told = not any(finding["severity"] == "error" for finding in self.codes(document))
+            if told != valid:
+                self.faults.append(f"noise with {more}: the program " + ("accepts" if told else "refuses") + " it")
+            self.expect(f"noise with {more}", document, valid)
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -218,6 +271,7 @@ def main() -> int:
     judge.check_faulty()
     judge.check_keys()
     judge.check_column_keys()
+    judge.check_noise()
     for fault in judge.faults:
         print(f"FAILED {fault}", file=sys.stderr)
     print(f"{judge.judged} documents judged, {len(judge.faults)} faults")

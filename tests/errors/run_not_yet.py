@@ -53,6 +53,9 @@ def schemas_for(place: str, name: str) -> list[dict]:
     if place == "distribution":
         return [with_column({"distribution": name, "shape": 2, "other": "=id"}),
                 with_column({"expression": f"{name}(1, 2)"})]
+    if place == "noise":
+        return [schema(table={"noise": [{"operator": name, "columns": columns, **more}]})
+                for columns in (["x"], []) for more in ({"rate": 0.1}, {"rate": 0.1, "copies": 2, "link": "id"}, {})]
     if place == "provider":
         return [with_column({"provider": name, "locale": "es_ES", "gender": "F"})]
     if place == "function":
@@ -105,7 +108,7 @@ def main() -> int:
                 tried += 1
                 faults += faults_of(program, place, name, text, pathlib.Path(scratch))
     for topic, place in (("sources", "source"), ("distributions", "distribution"), ("providers", "provider"),
-                         ("functions", "function"), ("writers", "format")):
+                         ("functions", "function"), ("writers", "format"), ("noise", "noise")):
         built = built_names(program, topic)
         if not built:
             faults.append(f"`synthgen list {topic}` names nothing")

@@ -1,12 +1,13 @@
 """kill -9 at random instants and at every system call: never half a file under a final name, and no litter for long."""
 
+import json
 import os
 import random
 import shutil
 import signal
 import time
 
-from program import ProgramCase, Settings
+from program import PAIR, ProgramCase, Settings
 from tracer import TracedCase
 
 KILLING_CALLS = ("mkdir", "openat", "flock", "write", "fsync", "ftruncate", "close", "faccessat2", "renameat2",
@@ -14,7 +15,7 @@ KILLING_CALLS = ("mkdir", "openat", "flock", "write", "fsync", "ftruncate", "clo
 
 
 def visible(tree: dict[str, bytes]) -> dict[str, bytes]:
-    return {name: data for name, data in tree.items() if not name.startswith(".synthgen")}
+    return {name: data for name, data in tree.items() if not os.path.basename(name).startswith(".synthgen")}
 
 
 class KilledCase(ProgramCase):
@@ -83,6 +84,68 @@ class RandomKills(KilledCase):
                 self.assertIn(found["x.csv"], [output["x.csv"] for output in outputs])
         self.expect(0, "generate", *runs[1], "-o", "x/x.csv")
         self.assertEqual(self.tree("x"), outputs[1], "the next run left litter")
+
+
+class KillsOfTrees(KilledCase):
+    """The data, the clean twin and the log stand under one manifest: all of them or none."""
+
+    BOTH, PLAIN = ["noisy.json", "--clean", "--changes"], ["noisy.json", "--seed", "5"]
+
+    def setUp(self) -> None:
+        super().setUp()
+        noisy = json.loads(json.dumps(PAIR))
+        noisy["tables"]["children"]["noise"] = [{"operator": "missing", "columns": ["share"], "rate": 0.2}]
+        self.write("noisy.json", noisy)
+
+    def test_kills_at_random_instants_leave_nothing_half(self):
+        rows = ["--rows", "children=500000"]
+        runs = ([*self.BOTH, *rows], [*self.PLAIN, *rows])
+        outputs, seconds = [], []
+        for number, arguments in enumerate(runs):
+            begin = time.monotonic()
+            outputs.append(self.make(f"wanted{number}", *arguments))
+            seconds.append(time.monotonic() - begin)
+        self.assertEqual(len(outputs[0]), 7)
+        instants = random.Random(Settings.seed + 3)
+        killed = 0
+        for turn in range(Settings.count):
+            number = turn % 2
+            process = self.start("generate", *runs[number], "-o", "x", "--threads", 1 + turn // 2 % 2)
+            time.sleep(instants.random() * seconds[number])
+            process.send_signal(signal.SIGKILL)
+            process.communicate(timeout=20)
+            killed += process.returncode == -signal.SIGKILL
+            self.assert_nothing_half("x", outputs, f"seed {Settings.seed}, kill {turn}")
+            if turn % 4 == 3:
+                self.assertEqual(self.make("x", *runs[1 - number]), outputs[1 - number])
+        self.assertEqual(self.make("x", *runs[1]), outputs[1], "the next run left litter")
+        self.assertGreaterEqual(killed, Settings.count // 4, "most runs ended before they were killed")
+
+
+class TreeKillsAtCalls(TracedCase, KillsOfTrees):
+    test_kills_at_random_instants_leave_nothing_half = None  # needs no strace, and runs in the class above
+
+    def test_a_kill_at_each_call_leaves_nothing_half_and_the_next_run_cleans_up(self):
+        outputs = [self.make(f"wanted{n}", *run) for n, run in enumerate((self.BOTH, self.PLAIN))]
+        # The trees come, and the trees go.
+        for former, killed in ((1, 0), (0, 1)):
+            run, following = (self.BOTH, self.PLAIN)[killed], (self.BOTH, self.PLAIN)[former]
+            shutil.rmtree(self.folder / "x", ignore_errors=True)
+            shutil.copytree(self.folder / f"wanted{former}", self.folder / "x")
+            places = self.calls_of_output("generate", *run, "-o", "x")
+            for call in KILLING_CALLS:
+                step = 1 if Settings.long or call in ("renameat2", "unlinkat") else 4
+                for number in places[call][::step]:
+                    message = f"killed at {call} {number}, over output {former}"
+                    shutil.rmtree(self.folder / "x")
+                    shutil.copytree(self.folder / f"wanted{former}", self.folder / "x")
+                    traced = self.trace([call], [f"{call}:signal=KILL:when={number}"], "generate", *run, "-o", "x",
+                                        may_be_killed=True)
+                    self.assertEqual(traced.done.code, -signal.SIGKILL, f"{message}: {traced.done!r}")
+                    self.assert_nothing_half("x", outputs, message)
+                    done = self.run_program("generate", *following, "-o", "x")
+                    self.assertEqual(done.code, 0, f"{message}: {done!r}")
+                    self.assertEqual(self.tree("x"), outputs[former], f"{message}: litter")
 
 
 class ShardKills(KilledCase):

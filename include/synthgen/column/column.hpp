@@ -50,6 +50,13 @@ class Column {
   /// A string column of codes into `dictionary`; codes are data<std::int32_t>(). The dictionary must outlive the
   /// column.
   void reset(const Dictionary& dictionary, std::size_t rows);
+  /// Puts a text that the dictionary lacks into a row and returns its code: dictionary()->size() and above, in the
+  /// order of the calls. Only noise makes such columns, and only statistics and writers read them. REQUIRES: a
+  /// dictionary, and a row behind those of earlier calls.
+  std::int32_t set_extra_text(std::size_t row, std::string_view text);
+  std::size_t extra_texts() const { return extra_ends_.size(); }
+  /// The rows that have extra texts, ascending; some may be null since.
+  const std::vector<std::uint32_t>& extra_rows() const { return extra_rows_; }
 
   Type type() const { return type_; }
   std::size_t rows() const { return rows_; }
@@ -82,6 +89,9 @@ class Column {
   void intersect_validity(const Column& other);
   std::size_t null_count() const;
 
+  /// Only the first `rows` rows stay. REQUIRES: no more than there are; of texts without a dictionary, all appended.
+  void shorten(std::size_t rows) { rows_ = rows; }
+
   // Strings without a dictionary: append in row order, exactly rows() times.
   const Dictionary* dictionary() const { return dictionary_; }
   /// Begins filling; `append_text` may then be called rows() times, or `text_buffer`/`commit_text` for direct writing.
@@ -91,6 +101,8 @@ class Column {
     for (std::size_t i = 0; i < text.size(); ++i) at[i] = text[i];
     commit_text(text.size());
   }
+  /// Rows begin … end − 1 of another column without a dictionary, in one piece; their validity is left to the caller.
+  void append_texts(const Column& from, std::size_t begin, std::size_t end);
   void append_null() {
     set_null(texts_);
     commit_text(0);
@@ -107,16 +119,24 @@ class Column {
   }
   /// Text of a row, with or without a dictionary. Valid until the next reset.
   std::string_view text(std::size_t row) const {
-    if (dictionary_ != nullptr) return (*dictionary_)[static_cast<std::size_t>(data<std::int32_t>()[row])];
+    if (dictionary_ != nullptr) {
+      const auto code = static_cast<std::size_t>(data<std::int32_t>()[row]);
+      return code < dictionary_->size() ? (*dictionary_)[code] : extra_text(code - dictionary_->size());
+    }
     const std::int32_t* offsets = data<std::int32_t>();
     return {text_.data() + offsets[row], static_cast<std::size_t>(offsets[row + 1] - offsets[row])};
+  }
+  /// The extra text of code dictionary()->size() + index; 32 bytes may be read from its start.
+  std::string_view extra_text(std::size_t index) const {
+    const std::size_t begin = index == 0 ? 0 : extra_ends_[index - 1];
+    return {text_.data() + begin, extra_ends_[index] - begin};
   }
   /// Bytes of all texts; 32 more may be read. REQUIRES: no dictionary.
   const char* text_bytes() const { return text_.data(); }
 
-  /// Makes this a copy of rows `rows` (indices into `from`) of another column.
+  /// Makes this a copy of rows `rows` (indices into `from`) of another column. REQUIRES: it has no extra texts.
   void gather(const Column& from, std::span<const std::int64_t> rows);
-  /// Appends the rows of `from` to this one. REQUIRES: equal type and dictionary, or this is empty.
+  /// Appends the rows of `from` to this one. REQUIRES: equal type and dictionary, or this is empty; no extra texts.
   void append(const Column& from);
   /// Bytes held, for memory estimates.
   std::size_t memory_bytes() const;
@@ -138,6 +158,8 @@ class Column {
   std::vector<char> text_;
   std::size_t text_end_ = 0;
   std::size_t texts_ = 0;
+  std::vector<std::size_t> extra_ends_;  // in text_
+  std::vector<std::uint32_t> extra_rows_;
 };
 
 /// Columns that a thread fills again and again.

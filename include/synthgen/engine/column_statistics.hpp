@@ -102,6 +102,8 @@ class ColumnStatistics {
  public:
   explicit ColumnStatistics(Type type) : type_(type) {}
 
+  Type type() const { return type_; }
+
   /// REQUIRES: the block that follows those merged so far, and the same type.
   void merge(const PartialStatistics& part);
   /// The figures of all rows merged so far.

@@ -20,6 +20,8 @@ enum class NotYet : std::uint8_t {
   source_key,       ///< a sibling that belongs to the source
   type,
   distribution,  ///< also as a function of an expression
+  noise,         ///< an operator of a table's `noise`
+  noise_key,     ///< of any such operator
   provider,
   function,
   operation,  ///< a word of expressions that is no function: like, matches, where

@@ -20,9 +20,9 @@ struct ManifestFile {
   std::string format;  ///< "csv"
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;
-  std::uint64_t crc64 = 0;  ///< CRC-64/XZ of the whole file
-  std::uint64_t first_row = 0;
-  std::string sha256;  ///< 64 hex digits, or empty where it was not asked for
+  std::uint64_t crc64 = 0;                     ///< CRC-64/XZ of the whole file
+  std::optional<std::uint64_t> first_row = 0;  ///< in the table; left out of logs, whose lines no shard can count
+  std::string sha256;                          ///< 64 hex digits, or empty where it was not asked for
 };
 
 /// Moments that the schema declares for a column, beside those that came out.
@@ -57,7 +57,8 @@ struct ManifestParts {
 /// One visible column. Tokens are JSON already (a number, or a text in quotes) and are left out where they are empty.
 struct ManifestColumn {
   std::string name;
-  std::string type;         ///< "decimal(2)"
+  std::string type;         ///< "decimal(2)", as the file has it
+  std::string clean_type;   ///< before noise, where noise made it another; left out where empty
   std::string description;  ///< left out where empty
   std::string source;       ///< what fills the column: "choice", "distribution", …
   std::uint64_t nulls = 0;
@@ -88,12 +89,36 @@ struct ManifestCorrelation {
   std::uint64_t sample_rows = 0;
 };
 
+/// What an operator of the noise did.
+struct ManifestNoise {
+  std::string label;  ///< its name, or the operator's
+  std::vector<std::string> columns;
+  std::uint64_t planned = 0;  ///< cells (rows, of operators on rows) that it hit
+  std::uint64_t changed = 0;  ///< the others were skipped: nothing to damage
+};
+
+/// A table before noise.
+struct ManifestTwin {
+  std::vector<ManifestFile> files;
+  std::vector<ManifestColumn> columns;
+};
+
+/// The log of what noise changed in a table.
+struct ManifestLog {
+  std::vector<ManifestFile> files;
+  std::uint64_t rows = 0;
+};
+
 struct ManifestTable {
   std::string name;
   std::uint64_t rows = 0;
+  std::optional<std::uint64_t> clean_rows;  ///< before noise; left out for tables without noise
   std::vector<ManifestFile> files;
-  std::vector<ManifestColumn> columns;
+  std::vector<ManifestColumn> columns;            ///< as the files have them
   std::vector<ManifestCorrelation> correlations;  ///< left out where there are none
+  std::vector<ManifestNoise> noise;               ///< left out where there is none
+  std::optional<ManifestTwin> clean;              ///< left out where it is not written, and so are the changes
+  std::optional<ManifestLog> changes;
 };
 
 struct ManifestWarning {
@@ -118,15 +143,17 @@ struct Manifest {
   std::string seed;                                            ///< JSON token
   std::vector<std::pair<std::string, std::string>> arguments;  ///< name → JSON token; only what changes data
   std::vector<ManifestInput> files_read;                       ///< by the schema; left out where there are none
-  std::string plan;                                            ///< of a shard: plan_identity(); else empty and left out
-  std::string reference_time;                                  ///< text, left out where empty
+  std::vector<std::string> trees;  ///< "clean", "changes" where they are written; tables tell, so it is not
+  std::string plan;                ///< of a shard: plan_identity(); else empty and left out
+  std::string reference_time;      ///< text, left out where empty
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name → version, of those that bytes depend on
   std::vector<ManifestTable> tables;
   std::vector<ManifestWarning> warnings;
 };
 
 /// What all shards of one plan have in common and those of others have not: 64 hex digits, of program and stream
-/// version, schema, seed, arguments, files read and number of shards. Reads these alone, so the rest may be filled in
+/// version, schema, seed, arguments, files read, trees of files (a folder in which some parts have a clean twin and
+/// others have none is complete for nobody) and number of shards. Reads these alone, so the rest may be filled in
 /// later.
 std::string plan_identity(const Manifest& manifest, unsigned shard_count);
 
@@ -135,7 +162,7 @@ std::string manifest_text(const Manifest& manifest);
 
 /// What a later run must know of a manifest.
 struct ManifestOutline {
-  std::vector<std::string> files;  ///< paths of all data files, in the manifest's order
+  std::vector<std::string> files;  ///< paths of all files, in the manifest's order; clean twins and logs too
   std::string plan;                ///< Manifest::plan; empty where the manifest is not a shard's
 };
 

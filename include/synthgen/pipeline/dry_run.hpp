@@ -13,17 +13,18 @@
 
 namespace synthgen {
 
-struct DryRunTable {
-  std::string name;
-  std::int64_t rows = 0;
-  double bytes = 0;  ///< about
+struct DryRunFile {
+  std::string name;  ///< of the table; with its folder outside the data: "clean/orders"
+  FileTree tree = FileTree::data;
+  std::int64_t rows = 0;  ///< of a log about
+  double bytes = 0;       ///< about
 };
 
 struct DryRunReport {
-  std::vector<DryRunTable> tables;
+  std::vector<DryRunFile> files;
   std::string destination;  ///< as shown; "-" is standard output
   std::string format;       ///< name of the writer
-  bool in_folder = false;   ///< one file per table; otherwise one file or stream
+  bool in_folder = false;   ///< at least one file per table; otherwise one file or stream
   bool replaces = false;    ///< an earlier output of ours
   std::optional<std::uint64_t> free_bytes;
 };

@@ -26,6 +26,14 @@ enum class StatisticsScope : std::uint8_t {
   full,  ///< also how many different values, and the correlations that came out
 };
 
+/// The trees of files that a run can write, in the order in which they are told.
+enum class FileTree : std::uint8_t {
+  data,     ///< the tables, after noise
+  clean,    ///< the same tables before noise, under clean/
+  changes,  ///< what noise has changed, under changes/
+};
+inline constexpr std::size_t kFileTrees = 3;
+
 struct GenerateOptions {
   PlanOptions plan;                   ///< as given to make_plan; kept for the manifest
   std::string output;                 ///< -o; empty: the schema's `output.file`, else a folder of the schema's name
@@ -34,6 +42,8 @@ struct GenerateOptions {
   unsigned threads = 1;
   bool force = false;
   bool sha256 = false;
+  bool clean = false;                                   ///< --clean; the schema's `output.clean` asks for it too
+  bool changes = false;                                 ///< --changes; so does `output.changes`
   StatisticsScope statistics = StatisticsScope::basic;  ///< --stats
   std::optional<unsigned> mode;                         ///< permission bits of new files
   std::int64_t block_rows = 0;                          ///< for tests; 0: the plan's choice
@@ -50,14 +60,15 @@ struct Progress {
 struct TableReport {
   std::string name;
   std::int64_t rows = 0;
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0;    ///< of all its files
+  std::int64_t changes = -1;  ///< lines of its log; −1 where there is none
   std::int64_t blocks = 0;
   std::int64_t block_rows = 0;
   double seconds = 0;  ///< from the end of the table before it, by the clock on the wall
 };
 
 struct GenerateReport {
-  std::int64_t rows = 0;
+  std::int64_t rows = 0;  ///< of the tables, each once
   std::uint64_t bytes = 0;
   std::size_t files = 0;
   std::string destination;  ///< the folder or file, as shown

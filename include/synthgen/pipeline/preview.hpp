@@ -15,7 +15,7 @@ namespace synthgen {
 
 struct PreviewColumn {
   std::string name;
-  Type type;
+  Type type;  ///< as the file has it, after noise
 };
 
 struct PreviewTable {

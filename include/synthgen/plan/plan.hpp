@@ -16,6 +16,7 @@
 #include "synthgen/base/permutation.hpp"
 #include "synthgen/base/result.hpp"
 #include "synthgen/plan/planned_correlation.hpp"
+#include "synthgen/plan/planned_noise.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -48,6 +49,11 @@ struct PlannedColumn {
   bool internal = false;   ///< made by the plan: a pick, or a cell of a parent
   std::uint32_t hops = 0;  ///< parents that are read one within the other to compute it
   MadeSource made;
+  bool damaged = false;                           ///< some operator of the table's noise may change it
+  WrittenForm written_form = WrittenForm::typed;  ///< of the column in the dirty file
+
+  /// The type of the column in the dirty file.
+  Type written_type() const { return written_form == WrittenForm::text ? Type{TypeKind::string, 0} : made.type; }
 };
 
 struct PlannedTable {
@@ -58,8 +64,9 @@ struct PlannedTable {
   std::vector<PlannedColumn> columns;   ///< the schema's, in its order, then internal ones
   std::vector<ColumnIndex> output;      ///< columns that are written, in output order
   std::vector<ColumnIndex> order;       ///< all columns, each after those that it reads
-  std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs
+  std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs, its rates of noise included
   std::vector<PlannedCorrelation> correlations;
+  std::vector<PlannedNoise> noise;             ///< in the order in which the operators are applied
   std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own
 
   /// The columns to fill for the wanted ones, in order.
@@ -85,8 +92,10 @@ struct MadePlan {
 /// Wrong options (an unknown table) are the caller's to check, by name.
 MadePlan make_plan(const ReadSchema& schema, const PlanOptions& options);
 
+/// Before or after noise.
+enum class Cleanness : std::uint8_t { clean, dirty };
 /// The written columns of a table, as a writer wants to know them.
-WriterTable writer_table(const PlannedTable& table);
+WriterTable writer_table(const PlannedTable& table, Cleanness cleanness = Cleanness::dirty);
 
 /// `synthgen plan`: order of tables and columns, rows, bytes.
 ///   threads  that a run would have: for its memory

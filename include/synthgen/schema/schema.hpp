@@ -13,6 +13,7 @@
 
 #include "synthgen/json/document.hpp"
 #include "synthgen/schema/correlation_group.hpp"
+#include "synthgen/schema/noise_declaration.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -40,8 +41,9 @@ struct SchemaTable {
   bool primary_key_faulty = false;  ///< told already; what refers to it is not told again
   /// Some columns could not be read at all ("data", "repeat", a wrong bracket), so an unknown name may be one of them.
   bool columns_unknown = false;
-  bool repeats = false;                        ///< some columns were made by `repeat`
-  std::vector<CorrelationGroup> correlations;  ///< those without faults, in the order of the schema
+  bool repeats = false;                                  ///< some columns were made by `repeat`
+  std::vector<CorrelationGroup> correlations;            ///< those without faults, in the order of the schema
+  std::vector<std::unique_ptr<NoiseDeclaration>> noise;  ///< those without faults, in the order of the schema
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;
@@ -58,6 +60,8 @@ struct SchemaOutput {
   Place format_place;
   std::optional<std::string> file;
   Place file_place;
+  std::optional<Place> clean;    ///< where the tables before noise are asked for
+  std::optional<Place> changes;  ///< where the log of what noise changed is asked for
 };
 
 struct Schema {

@@ -21,6 +21,7 @@ struct WriterColumn {
   std::string name;
   Type type;
   const Dictionary* dictionary = nullptr;  ///< where every batch is coded in it
+  bool extra_texts = false;                ///< batches may hold texts that the dictionary lacks
   bool ascending = false;                  ///< a sequence: delta encodings pay
   bool distinct = false;                   ///< mostly different values: dictionaries do not pay
   std::string format = {};                 ///< of a date or a time as text: a TimeFormat; empty: ISO 8601
@@ -112,6 +113,7 @@ class Writer {
 struct WriterKind {
   Record record;
   std::string_view extension;  ///< ".csv"
+  bool uses_formats = false;   ///< dates and times are written by WriterColumn::format
   /// Nothing, or the diagnostic that says which build option is missing.
   Result<std::unique_ptr<Writer>> (*make)(const WriterTable& table);
 };

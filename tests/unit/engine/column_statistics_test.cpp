@@ -344,6 +344,30 @@ TEST_CASE("the most frequent texts come first and ties stand in dictionary order
   }
 }
 
+TEST_CASE("a column with texts beyond its dictionary has no most frequent ones, wherever they came", "[engine]") {
+  const Dictionary words({"new", "open"});
+  for (int damaged = 0; damaged < 3; ++damaged) {
+    ColumnStatistics whole({TypeKind::string});
+    for (int block = 0; block < 3; ++block) {
+      Column column;
+      column.reset(words, 1024);
+      for (std::size_t i = 0; i < 1024; ++i) column.data<std::int32_t>()[i] = static_cast<std::int32_t>(i % 2);
+      if (block == damaged) column.set_extra_text(5, "opne");
+      column.set_null(9);
+      PartialStatistics part;
+      part.begin({TypeKind::string}, static_cast<std::uint64_t>(1024 * block));
+      part.accumulate(column);
+      whole.merge(part);
+    }
+    const ColumnSummary summary = whole.summary();
+    CHECK(summary.rows == 3072);
+    CHECK(summary.nulls == 3);
+    CHECK(summary.top.empty());
+    CHECK_FALSE(summary.distinct.has_value());
+    CHECK(whole.parts().counts.empty());
+  }
+}
+
 TEST_CASE("texts without a dictionary and uuids have their nulls counted", "[engine]") {
   PartialStatistics part;
   Column column;

@@ -44,6 +44,37 @@ TEST_CASE("few values are counted to the last one, and many within four standard
   }
 }
 
+TEST_CASE("texts that a dictionary lacks are counted by what they say, as all texts are") {
+  const Dictionary words({"new", "open", "closed"});
+  DistinctCounter coded;
+  DistinctCounter plain;
+  for (int batch = 0; batch < 3; ++batch) {
+    Column column;
+    column.reset(words, 1000);
+    Column texts;
+    texts.reset({TypeKind::string}, 1000);
+    for (std::size_t i = 0; i < 1000; ++i) {
+      column.data<std::int32_t>()[i] = static_cast<std::int32_t>(i % 3);
+      // The same texts in each batch under other codes; one of them is a word of the dictionary after all.
+      if (i % 100 == 7) {
+        const std::size_t which = (i / 100 + static_cast<std::size_t>(batch)) % 10;
+        column.set_extra_text(i, which == 0 ? "open" : "opne" + std::to_string(which));
+      }
+      if (i % 10 == 1) {
+        column.data<std::int32_t>()[i] = 1'000'000;
+        column.set_null(i);
+        texts.append_null();
+      } else {
+        texts.append_text(column.text(i));
+      }
+    }
+    coded.add(column);
+    plain.add(texts);
+  }
+  CHECK(std::floor(coded.estimate() + 0.5) == 3 + 9);
+  CHECK(coded.registers() == plain.registers());
+}
+
 TEST_CASE("the mean error of many estimates is far below that of one") {
   // 200 estimates: the standard error of their mean is a fourteenth, and four of these are allowed.
   for (const std::int64_t count : {1000, 41'000, 80'000}) {

@@ -2,6 +2,7 @@
 #include "synthgen/output/manifest.hpp"
 
 #include <limits>
+#include <set>
 
 #include "support/catch.hpp"
 
@@ -167,6 +168,76 @@ TEST_CASE("full statistics and correlations stand in their places, a matrix row 
   CHECK(parse_manifest_outline(text)->files.size() == 2);
 }
 
+TEST_CASE("noise, the clean twin and the log stand behind what they explain", "[output]") {
+  Manifest manifest = shop();
+  ManifestTable& orders = manifest.tables.front();
+  orders.files.pop_back();
+  orders.columns = {orders.columns.front()};
+  orders.columns[0].type = "string";
+  orders.columns[0].clean_type = "decimal(2)";
+  orders.columns[0].min = orders.columns[0].max = orders.columns[0].mean = orders.columns[0].sd = "";
+  orders.clean_rows = 3;
+  orders.noise = {{"token", {"total"}, 2, 1}, {"lost \"pay\"", {"total", "status"}, 0, 0}};
+  orders.clean.emplace();
+  orders.clean->files = {{"clean/orders.csv", "csv", 3, 61, 0x10, 0, ""}};
+  orders.clean->columns = {shop().tables.front().columns[1]};
+  orders.changes.emplace();
+  orders.changes->files = {{"changes/orders.csv", "csv", 1, 50, 0x20, std::nullopt, std::string(64, 'c')}};
+  orders.changes->rows = 1;
+  const std::string text = manifest_text(manifest);
+  const std::string expected = R"m(
+    "orders": {
+      "rows": 3,
+      "clean_rows": 3,
+      "files": [
+        {"path": "orders.csv", "format": "csv", "rows": 3, "bytes": 60, "crc64": "0000000000001234", "first_row": 0}
+      ],
+      "columns": {
+        "total": {"type": "string", "clean_type": "decimal(2)", "description": "what was \"paid\"", )m"
+                               R"m("source": "distribution", "nulls": 1, "declared": {"mean": 100.0, "sd": 15.0}}
+      },
+      "noise": [
+        {"operator": "token", "columns": ["total"], "planned": 2, "changed": 1, "skipped": 1},
+        {"operator": "lost \"pay\"", "columns": ["total", "status"], "planned": 0, "changed": 0, "skipped": 0}
+      ],
+      "clean": {
+        "files": [
+          {"path": "clean/orders.csv", "format": "csv", "rows": 3, "bytes": 61, "crc64": "0000000000000010", )m"
+                               R"m("first_row": 0}
+        ],
+        "columns": {
+          "status": {"type": "string", "source": "choice", "nulls": 0, "top": [["paid", 2], ["open", 1]]}
+        }
+      },
+      "changes": {
+        "files": [
+          {"path": "changes/orders.csv", "format": "csv", "rows": 1, "bytes": 50, "crc64": "0000000000000020", )m"
+                               R"m("sha256": "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"}
+        ],
+        "rows": 1
+      }
+    }
+  },
+)m";
+  INFO(text);
+  CHECK(text.find(expected) != std::string::npos);
+  CHECK(parse_manifest_outline(text)->files ==
+        std::vector<std::string>{"orders.csv", "clean/orders.csv", "changes/orders.csv"});
+}
+
+TEST_CASE("parts with a clean twin or a log are parts of another plan than those without", "[output]") {
+  Manifest manifest = shop();
+  const std::string plain = plan_identity(manifest, 3);
+  std::set<std::string> identities = {plain};
+  for (const std::vector<std::string>& trees : {std::vector<std::string>{"clean"}, {"changes"}, {"clean", "changes"}}) {
+    manifest.trees = trees;
+    identities.insert(plan_identity(manifest, 3));
+  }
+  CHECK(identities.size() == 4);
+  // Those of runs without are what they were before there were trees.
+  CHECK(plain == "0d35625221769e3333948ce8d45524dde306c8e0294fb0f1894918feea33ab63");
+}
+
 TEST_CASE("the files that a manifest lists are read back in order", "[output]") {
   const Result<ManifestOutline> outline = parse_manifest_outline(manifest_text(shop()));
   REQUIRE(outline);
@@ -180,6 +251,7 @@ TEST_CASE("an empty manifest lists nothing, and what is none is refused", "[outp
   REQUIRE(parse_manifest_outline(manifest_text(nothing))->files.empty());
   for (const char* text :
        {"", "{", "[]", "{}", "7", R"({"tables": []})", R"({"tables": {"t": {}}})",
+        R"({"tables": {"t": {"files": [], "clean": {}}}})", R"({"tables": {"t": {"files": [], "changes": [1]}}})",
         R"({"tables": {"t": {"files": [{"name": "x"}]}}})", R"({"tables": {"t": {"files": [{"path": 1}]}}})"}) {
     INFO(text);
     CHECK_FALSE(parse_manifest_outline(text).ok());

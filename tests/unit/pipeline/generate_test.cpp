@@ -1,6 +1,7 @@
 // The whole path from a plan to files: the same bytes for any threads and blocks.
 #include "synthgen/pipeline/generate.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <map>
@@ -36,6 +37,45 @@ Files generate_files(const Plan& plan, GenerateOptions options) {
   const Result<GenerateReport> report = generate(plan, options, ignore);
   if (!report.ok()) FAIL(render_text(report.diagnostics(), nullptr));
   return files_of(options.output);
+}
+
+/// Cells that become null, of every kind of column that needs its own care: coded, typed, unique; and a table without
+/// noise beside.
+constexpr const char* kNoisy = R"j({"synthgen": 1, "name": "noisy", "tables": {
+  "t": {"rows": 5000, "columns": {
+      "id": {"sequence": 1},
+      "status": {"choice": ["new", "open, waiting", "closed"]},
+      "amount": {"distribution": "normal", "mean": 100, "sd": 15, "decimals": 2},
+      "note": {"template": "note {id}"}},
+    "noise": [
+      {"operator": "missing", "columns": ["status", "amount"], "rate": 0.1},
+      {"operator": "missing", "name": "late", "columns": ["note"], "rate": 0.3, "if": "status = 'closed'"}]},
+  "u": {"rows": 3, "columns": {"id": {"sequence": 1}}}}})j";
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+    lines.push_back(text.substr(at, text.find('\n', at) - at));
+  }
+  return lines;
+}
+
+/// Rows of a CSV text without line breaks in fields, as written: quotes included, so that null and "" differ.
+std::vector<std::vector<std::string>> cells_of(const std::string& text) {
+  std::vector<std::vector<std::string>> rows;
+  for (const std::string& line : lines_of(text)) {
+    std::vector<std::string>& cells = rows.emplace_back(1);
+    bool quoted = false;
+    for (const char c : line) {
+      if (c == '"') quoted = !quoted;
+      if (c == ',' && !quoted) {
+        cells.emplace_back();
+      } else {
+        cells.back() += c;
+      }
+    }
+  }
+  return rows;
 }
 
 /// An example with fewer rows, so that blocks of one row take no minute.
@@ -173,6 +213,133 @@ TEST_CASE("a shard counts, computes and writes its own rows alone") {
     rows += report->rows;
   }
   CHECK(rows == 60'000);
+}
+
+TEST_CASE("a table without noise equals its clean twin, and its log has no lines") {
+  const Example made = example("/examples/shop/schema.json", 5000);
+  GenerateOptions options;
+  options.plan = made.options;
+  const Files plain = generate_files(*made.plan, options);
+  options.clean = true;
+  options.changes = true;
+  options.block_rows = 1000;
+  options.threads = 2;
+  const Files files = generate_files(*made.plan, options);
+  CHECK(files.size() == 3 * made.plan->tables.size() + 1);
+  for (const PlannedTable& table : made.plan->tables) {
+    const std::string& data = files.at(table.name + ".csv");
+    CHECK(data == plain.at(table.name + ".csv"));
+    CHECK(files.at("clean/" + table.name + ".csv") == data);
+    CHECK(files.at("changes/" + table.name + ".csv") == "row,source_row,column,operator,before,after\n");
+  }
+  const std::string& manifest = files.at("manifest.json");
+  CHECK(manifest.find(R"("path": "clean/orders.csv")") != std::string::npos);
+  CHECK(manifest.find(R"("path": "changes/orders.csv")") != std::string::npos);
+  CHECK(manifest.find("\"clean_rows\"") == std::string::npos);
+  CHECK(plain.at("manifest.json").find("clean") == std::string::npos);
+}
+
+TEST_CASE("data, clean twin and log are the same bytes for any blocks and threads, and joined over shards") {
+  const std::shared_ptr<const Plan> plan = plan_of(kNoisy);
+  GenerateOptions options;
+  options.clean = true;
+  options.changes = true;
+  options.statistics = StatisticsScope::full;
+  const Files expected = generate_files(*plan, options);
+  CHECK(expected.at("t.csv") != expected.at("clean/t.csv"));
+  CHECK(lines_of(expected.at("changes/t.csv")).size() > 1000);
+  CHECK(lines_of(expected.at("changes/u.csv")).size() == 1);
+  for (const std::int64_t block_rows : {1, 7, 1000, 4096}) {
+    for (const unsigned threads : {1U, 2U, 7U}) {
+      if (block_rows == 1 && threads == 2) continue;
+      INFO("blocks of " << block_rows << ", " << threads << " threads");
+      options.block_rows = block_rows;
+      options.threads = threads;
+      CHECK((generate_files(*plan, options) == expected));
+    }
+  }
+  for (const char* tree : {"", "clean/", "changes/"}) {
+    std::string joined;
+    for (unsigned number = 1; number <= 3; ++number) {
+      options.shard = Shard{number, 3};
+      const Files files = generate_files(*plan, options);
+      CHECK(files.size() == 7);
+      joined += files.at(tree + ("t/" + options.shard->name()) + ".part-00001.csv");
+    }
+    INFO(tree);
+    CHECK((joined == expected.at(tree + std::string("t.csv"))));
+  }
+  // Neither tree changes the data.
+  GenerateOptions plain;
+  CHECK(generate_files(*plan, plain).at("t.csv") == expected.at("t.csv"));
+}
+
+TEST_CASE("the log applied backwards to the data gives the clean twin") {
+  GenerateOptions options;
+  options.clean = true;
+  options.changes = true;
+  const Files files = generate_files(*plan_of(kNoisy), options);
+  std::vector<std::vector<std::string>> cells = cells_of(files.at("t.csv"));
+  std::vector<std::vector<std::string>> log = cells_of(files.at("changes/t.csv"));
+  REQUIRE(cells.size() == 5001);
+  REQUIRE(log.size() > 1000);
+  const std::vector<std::string>& names = cells.front();
+  for (auto line = log.rbegin(); line + 1 != log.rend(); ++line) {
+    REQUIRE(line->size() == 6);
+    CHECK((*line)[0] == (*line)[1]);
+    const auto column = static_cast<std::size_t>(std::find(names.begin(), names.end(), (*line)[2]) - names.begin());
+    REQUIRE(column < names.size());
+    std::string& cell = cells[static_cast<std::size_t>(std::stol((*line)[0])) + 1][column];
+    CHECK(cell == (*line)[5]);
+    cell = (*line)[4];
+  }
+  CHECK((cells == cells_of(files.at("clean/t.csv"))));
+}
+
+TEST_CASE("a later run without the trees takes those of the run before away") {
+  const std::shared_ptr<const Plan> plan = plan_of(kNoisy);
+  const TemporaryFolder folder;
+  GenerateOptions options;
+  options.output = folder.path("out");
+  options.clean = true;
+  options.changes = true;
+  REQUIRE(generate(*plan, options, ignore).ok());
+  REQUIRE(tree(options.output) == Names{"changes/", "changes/t.csv", "changes/u.csv", "clean/", "clean/t.csv",
+                                        "clean/u.csv", "manifest.json", "t.csv", "u.csv"});
+  options.clean = false;
+  REQUIRE(generate(*plan, options, ignore).ok());
+  REQUIRE(tree(options.output) ==
+          Names{"changes/", "changes/t.csv", "changes/u.csv", "manifest.json", "t.csv", "u.csv"});
+  // What is no longer listed there is nobody's, and stays.
+  write_file(folder.path("out/changes/mine.txt"), "mine");
+  options.changes = false;
+  REQUIRE(code_of(generate(*plan, options, ignore)) == "SG5003");
+  std::filesystem::remove(folder.path("out/changes/mine.txt"));
+  REQUIRE(generate(*plan, options, ignore).ok());
+  REQUIRE(tree(options.output) == Names{"manifest.json", "t.csv", "u.csv"});
+}
+
+TEST_CASE("the schema asks for a clean twin and a log as the flags do, and both need a folder") {
+  const std::shared_ptr<const Plan> plan = plan_of(R"({"synthgen": 1, "name": "one", "tables": {
+    "a": {"rows": 1, "columns": {"x": {"sequence": 1}}}},
+    "output": {"clean": true, "changes": false}})");
+  const Files files = generate_files(*plan, {});
+  CHECK(files.contains("clean/a.csv"));
+  CHECK_FALSE(files.contains("changes/a.csv"));
+  const TemporaryFolder folder;
+  GenerateOptions options;
+  options.changes = true;
+  for (const std::string& output : {folder.path("x.csv"), std::string("-"), std::string("/dev/null")}) {
+    options.output = output;
+    const Result<GenerateReport> report = generate(*plan, options, ignore);
+    REQUIRE_FALSE(report.ok());
+    REQUIRE(report.diagnostics().size() == 2);
+    CHECK(report.diagnostics()[0].code == "SG6023");
+    CHECK(report.diagnostics()[0].message.starts_with("\"clean\" under \"output\" writes a second tree"));
+    CHECK(report.diagnostics()[0].place.has_value());
+    CHECK(report.diagnostics()[1].message.starts_with("--changes writes a second tree"));
+  }
+  CHECK(tree(folder.path()).empty());
 }
 
 TEST_CASE("a run that is stopped leaves nothing under a final name") {

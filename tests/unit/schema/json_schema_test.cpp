@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 #include "synthgen/column/type.hpp"
 #include "synthgen/json/document.hpp"
+#include "synthgen/noise/noise.hpp"
 #include "synthgen/schema/keys.hpp"
 #include "synthgen/source/source.hpp"
 
@@ -40,6 +41,17 @@ TEST_CASE("each key of document, table, column and output has a meaning and a JS
     for (const KeyRecord& key : table->keys) check_key(key);
   }
   for (const KeyRecord& key : bound_keys()) check_key(key);
+}
+
+TEST_CASE("each key of a noise operator has a meaning and a JSON Schema of its value", "[schema]") {
+  for (const NoiseKind* kind : noise_kinds()) {
+    INFO(kind->record.name);
+    for (const KeyRecord& key : kind->keys) {
+      check_key(key);
+      // The keys of all operators mean the same everywhere.
+      for (const KeyRecord& common : noise_keys().keys) CHECK(key.name != common.name);
+    }
+  }
 }
 
 TEST_CASE("each type has a record, in the order of TypeKind", "[schema]") {

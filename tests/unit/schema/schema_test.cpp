@@ -31,7 +31,7 @@ TEST_CASE("every key of a document is read") {
   const ReadSchema read_text = read(R"({
     "$schema": "synthgen.schema.json", "synthgen": 1, "name": "shop", "description": "A shop", "seed": 18446744073709551615,
     "reference_time": "2024-02-29T12:00:00Z",
-    "output": {"format": "csv", "file": "data/people.csv"},
+    "output": {"format": "csv", "file": "data/people.csv", "clean": true, "changes": false},
     "tables": {"people": {"rows": 12, "description": "Who", "primary_key": "id", "columns": {
       "id": {"sequence": 1, "description": "key"},
       "x": {"distribution": "normal", "mean": 1, "sd": 2, "type": "decimal", "decimals": 2, "min": 0, "max": "=id", "missing": 0.5,
@@ -44,6 +44,8 @@ TEST_CASE("every key of a document is read") {
   CHECK(schema.reference_micros == 1'709'208'000'000'000);
   CHECK(schema.output.format == "csv");
   CHECK(schema.output.file == "data/people.csv");
+  CHECK(schema.output.clean.has_value());
+  CHECK_FALSE(schema.output.changes.has_value());
   REQUIRE(schema.tables.size() == 1);
   const SchemaTable& table = *schema.tables[0];
   CHECK(table.name == "people");

@@ -112,6 +112,73 @@ TEST_CASE("csv: words of a dictionary come out as the same texts do, whether the
   }
 }
 
+TEST_CASE("csv: texts that the dictionary lacks come out among its words as plain texts do") {
+  // By words and extra texts: both in narrow slots, both in wide ones, extra ones too long for a slot, words too long
+  // for one, words too many to be copied.
+  const auto many = [](std::size_t count, std::size_t bytes) {
+    std::vector<std::string> words;
+    for (std::size_t k = 0; k < count; ++k) {
+      words.push_back(std::to_string(k));
+      words.back().resize(std::max(bytes, words.back().size()), 'w');
+    }
+    return words;
+  };
+  const std::vector<std::vector<std::string>> vocabularies = {{"red", "", "a,b", "\""},
+                                                              {"x"},
+                                                              many(3, 12),
+                                                              many(3, 13),
+                                                              many(5, 31),
+                                                              many(5, 32),
+                                                              many(3000, 8),
+                                                              many(70, 300)};
+  const std::vector<std::vector<std::string>> damages = {
+      {"read", "", "a,,b", "\"\"", "grün"},
+      {"", std::string(15, 'e'), std::string(16, 'e'), std::string(30, 'e'), std::string(31, 'e')},
+      {std::string(32, 'l'), "", std::string(100'000, 'l'), std::string(5000, '"'), "two\nlines"}};
+  for (std::size_t v = 0; v < vocabularies.size(); ++v) {
+    const std::vector<std::string>& words = vocabularies[v];
+    const Dictionary dictionary(words);
+    for (std::size_t d = 0; d < damages.size(); ++d) {
+      for (const bool nulls : {false, true}) {
+        INFO("vocabulary " << v << ", damage " << d << (nulls ? ", with nulls" : ""));
+        std::vector<Column> coded(4);
+        csv_reference::Columns columns;
+        // One encoder sees clean batches too, and the same dictionary with other extra texts.
+        WriterTable table{"t", {}};
+        for (const char* name : {"a", "b", "c"}) {
+          table.columns.push_back({name, {TypeKind::string}, &dictionary, true});
+        }
+        auto writer = find_writer("csv")->make(table);
+        auto encoder = writer.value()->make_block_encoder();
+        EncodedBlock block;
+        std::string expected;
+        for (std::size_t b = 0; b < coded.size(); ++b) {
+          const std::size_t rows = b == 3 ? 700 : 1000;
+          Column& column = coded[b];
+          column.reset(dictionary, rows);
+          for (std::size_t i = 0; i < rows; ++i) {
+            std::int32_t& code = column.data<std::int32_t>()[i];
+            code = static_cast<std::int32_t>(i * 7 % words.size());
+            // Whole runs of 256 rows stay clean in the last batch; none in the first.
+            if (b != 1 && (b == 3 ? i / 256 == 1 : true) && (i * 13 + b) % 29 == 0) {
+              column.set_extra_text(i, damages[d][(i + b) % damages[d].size()]);
+            }
+            // What lies under a null is no text.
+            if (nulls && i % 11 == 0) {
+              code = 1'000'000;
+              column.set_null(i);
+            }
+          }
+          columns = {&column, &column, &column};
+          encoder->append({0, rows, columns}, block);
+          expected += rows_text(columns);
+        }
+        CHECK(first_difference(block.bytes.view(), expected) == "");
+      }
+    }
+  }
+}
+
 TEST_CASE("csv: an encoder takes batches with other dictionaries, and without one") {
   const Dictionary first({"red", "green"});
   const Dictionary second({"a word that is longer than any slot of thirty-two bytes", "x,y"});

@@ -205,6 +205,50 @@ TEST_CASE("numbers that repeat in no pattern lie plainly in the file, in row ord
   CHECK(sink.text.find(bytes) != std::string::npos);
 }
 
+TEST_CASE("a coded column with texts beyond its dictionary is written as the same texts without one") {
+  if (!plugin_is_built()) return;
+  const Dictionary words({"new", "open", "closed"});
+  const auto write = [&](const Dictionary* dictionary, std::size_t batch_rows) {
+    WriterTable table{"t", {}};
+    table.columns.push_back({"status", {TypeKind::string}, dictionary, dictionary != nullptr});
+    const auto writer = find_writer("parquet")->make(table);
+    REQUIRE(writer);
+    const auto blocks = (*writer)->make_block_encoder();
+    MemorySink sink;
+    const auto file = (*writer)->make_file_encoder(sink);
+    EncodedBlock block;
+    for (std::size_t row = 0; row < 6000; row += batch_rows) {
+      Column column;
+      if (dictionary != nullptr) {
+        column.reset(*dictionary, batch_rows);
+      } else {
+        column.reset({TypeKind::string}, batch_rows);
+      }
+      for (std::size_t i = 0; i < batch_rows; ++i) {
+        const bool damaged = (row + i) % 37 == 0 && row >= 2000;  // the first batches are clean
+        const std::string text = (row + i) % 74 == 0 ? "" : "opne " + std::to_string(row + i);
+        const std::size_t code = (row + i) % 3;
+        if (dictionary == nullptr) {
+          column.append_text(damaged ? text : std::string(words[code]));
+        } else {
+          column.data<std::int32_t>()[i] = damaged ? column.set_extra_text(i, text) : static_cast<std::int32_t>(code);
+        }
+        if ((row + i) % 10 != 3) continue;
+        if (dictionary != nullptr) column.data<std::int32_t>()[i] = 1'000'000;  // what lies under a null is no text
+        column.set_null(i);
+      }
+      const std::vector<const Column*> columns = {&column};
+      blocks->append({static_cast<std::int64_t>(row), batch_rows, columns}, block);
+    }
+    REQUIRE(file->write(block));
+    REQUIRE(file->finish());
+    return sink.text;
+  };
+  const std::string plain = write(nullptr, 1000);
+  CHECK((write(&words, 1000) == plain));
+  CHECK((write(&words, 500) == plain));
+}
+
 TEST_CASE("the bytes do not depend on how the rows were cut into blocks and batches") {
   if (!plugin_is_built()) return;
   // More than one row group of 131,072 rows, so that blocks straddle a boundary.
