@@ -5,7 +5,7 @@ Each folder beside this file holds
 
   args              what follows `generate` on the command line, one argument a line; the schema comes first
   schema.json       the schema, where it is none of the examples
-  expected.sha256   the SHA-256 of each CSV, as sha256sum writes them
+  expected.sha256   the SHA-256 of each CSV, clean twins and logs of changes too, as sha256sum writes them
 
 The CSVs must have these hashes under every variant below, and the manifest must be the same text under all of them
 (its own bytes are not fixed, as it repeats the schema's text and the version). Parquet files, whose bytes also depend
@@ -87,7 +87,8 @@ CORRELATED = {
 
 
 def hashes_of(folder: pathlib.Path) -> dict[str, str]:
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.glob("*.csv"))}
+    """By paths: `orders.csv`, and `clean/orders.csv` where there is one."""
+    return {path: digest for path, digest in all_hashes(folder).items() if path.endswith(".csv")}
 
 
 def read_hashes(file: pathlib.Path) -> dict[str, str]:
@@ -149,7 +150,12 @@ def check_parts(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> No
 
 
 def all_hashes(folder: pathlib.Path) -> dict[str, str]:
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(folder.iterdir())}
+    """Of every file below the folder, by its path."""
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def check_alike(
@@ -183,6 +189,8 @@ def check_many_rows(checks: Checks, program: pathlib.Path, work: pathlib.Path) -
     ]
     variants += [("scalar code", ["--threads", "2"], {"SYNTHGEN_SIMD": "scalar"})]
     check_alike(checks, program, work, "the full shop", [str(EXAMPLES / "shop/schema.json")], variants)
+    noise = [str(HERE / "noise/schema.json"), "--clean", "--changes", "--rows", "forms=70001", "--rows", "answers=40009"]
+    check_alike(checks, program, work, "much noise", noise, variants)
 
 
 def check_full_statistics(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
@@ -205,6 +213,8 @@ def check_parquet(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> 
         return
     variants = [(name, [*more, "--format", "parquet"], environment) for name, more, environment in VARIANTS]
     check_alike(checks, program, work, "everything in Parquet", [str(HERE / "everything/schema.json")], variants)
+    noise = [str(HERE / "noise/schema.json"), "--clean", "--changes"]
+    check_alike(checks, program, work, "noise in Parquet", noise, variants)
     large = [
         (name, [*more, "--format", "parquet"], environment)
         for name, more, environment in VARIANTS

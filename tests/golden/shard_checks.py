@@ -34,14 +34,13 @@ def run_shards(checks, program: pathlib.Path, arguments: list[str], out: pathlib
 
 
 def joined_hashes(out: pathlib.Path) -> dict[str, str]:
-    """The hash of each table's parts, joined in the order of their names, under the name of the whole file."""
-    found = {}
-    for folder in sorted(path for path in out.iterdir() if path.is_dir()):
-        whole = hashlib.sha256()
-        for part in sorted(folder.glob("shard-*.csv")):
-            whole.update(part.read_bytes())
-        found[folder.name + ".csv"] = whole.hexdigest()
-    return found
+    """The hash of each table's parts, joined in the order of their names, under the path of the whole file; of clean
+    twins and logs of changes likewise."""
+    wholes = {}
+    for part in sorted(out.rglob("shard-*.csv")):
+        path = part.parent.relative_to(out).as_posix() + ".csv"
+        wholes.setdefault(path, hashlib.sha256()).update(part.read_bytes())
+    return {path: whole.hexdigest() for path, whole in wholes.items()}
 
 
 def read_manifest(file: pathlib.Path) -> dict:
@@ -142,7 +141,8 @@ def join_distinct(parts: list[dict], kind: str, digits: int, whole: dict, values
 def join_column(columns: list[dict], rows: int) -> dict:
     """One column of the whole from that of each shard."""
     parts = [column["parts"] for column in columns]
-    whole = {key: columns[0][key] for key in ("type", "description", "source", "declared") if key in columns[0]}
+    told = ("type", "clean_type", "description", "source", "declared")
+    whole = {key: columns[0][key] for key in told if key in columns[0]}
     whole["nulls"] = sum(column["nulls"] for column in columns)
     values = rows - whole["nulls"]
     for key, choose in (("min", min), ("max", max)):
@@ -181,6 +181,14 @@ def counted(manifests: list[dict]) -> dict[tuple[str, str], int]:
     return found
 
 
+def joined_noise(tables: list[dict]) -> list[dict]:
+    """Each operator of a table, with the sums over its shards."""
+    return [
+        {**operators[0], **{key: sum(o[key] for o in operators) for key in ("planned", "changed", "skipped")}}
+        for operators in zip(*(table["noise"] for table in tables), strict=True)
+    ]
+
+
 def check_manifests(checks, name: str, whole: dict, shards: list[dict]) -> None:
     count = len(shards)
     for key in ("synthgen", "stream", "schema", "seed", "reference_time", "libraries"):
@@ -195,26 +203,44 @@ def check_manifests(checks, name: str, whole: dict, shards: list[dict]) -> None:
     checks.equal(counted(shards), counted([whole]), f"{name}: the warnings add up")
     for table, wanted in whole["tables"].items():
         tables = [shard["tables"][table] for shard in shards]
-        next_row = 0
-        for part in tables:
-            [file] = part["files"]
-            checks.equal(
-                (file["first_row"], file["rows"]), (next_row, part["rows"]), f"{name}: a part of {table} follows on"
-            )
-            next_row += part["rows"]
-        checks.equal(next_row, wanted["rows"], f"{name}: the parts of {table} have all its rows")
-        sizes = [part["rows"] for part in tables]
-        checks.that(max(sizes) - min(sizes) < 2048, f"{name}: the parts of {table} are alike", sizes)
+        checks.that(
+            all(part["rows"] == part["files"][0]["rows"] for part in tables), f"{name}: parts of {table} tell their rows"
+        )
+        check_table(checks, f"{name}: {table}", wanted, tables, wanted["rows"])
         checks.that(
             all(part.get("correlations") == wanted.get("correlations") for part in tables),
             f"{name}: each part of {table} tells the correlations of the whole",
         )
-        for column, figures in wanted["columns"].items():
-            found = join_column([part["columns"][column] for part in tables], wanted["rows"])
-            for key in ("mean", "sd"):
-                if key in figures:
-                    figures[key] = float(figures[key])
-            checks.equal(found, figures, f"{name}: {table}.{column} has the figures of the whole")
+        if "noise" in wanted:
+            checks.equal(sum(part["clean_rows"] for part in tables), wanted["clean_rows"], f"{name}: clean rows add up")
+            checks.equal(joined_noise(tables), wanted["noise"], f"{name}: what noise did to {table} adds up")
+        if "clean" in wanted:
+            clean = [part["clean"] for part in tables]
+            check_table(checks, f"{name}: clean {table}", wanted["clean"], clean, wanted["rows"])
+        if "changes" in wanted:
+            logs = [part["changes"] for part in tables]
+            checks.that(all(log["rows"] == log["files"][0]["rows"] for log in logs), f"{name}: logs tell their rows")
+            checks.equal(
+                sum(log["rows"] for log in logs), wanted["changes"]["rows"], f"{name}: the logs of {table} add up"
+            )
+
+
+def check_table(checks, name: str, wanted: dict, parts: list[dict], rows: int) -> None:
+    """Files that hold a table, dirty or clean, and the figures of its columns."""
+    next_row = 0
+    for part in parts:
+        [file] = part["files"]
+        checks.equal(file["first_row"], next_row, f"{name}: a part follows on")
+        next_row += file["rows"]
+    checks.equal(next_row, rows, f"{name}: the parts have all rows")
+    sizes = [part["files"][0]["rows"] for part in parts]
+    checks.that(max(sizes) - min(sizes) < 2048, f"{name}: the parts are alike", sizes)
+    for column, figures in wanted["columns"].items():
+        found = join_column([part["columns"][column] for part in parts], rows)
+        for key in ("mean", "sd"):
+            if key in figures:
+                figures[key] = float(figures[key])
+        checks.equal(found, figures, f"{name}.{column} has the figures of the whole")
 
 
 def check_shards(
@@ -231,7 +257,10 @@ def check_shards(
     out = work / name.replace(" ", "-")
     if not run_shards(checks, program, arguments, out, count, cwd):
         return
-    wanted = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted(whole.glob("*.csv"))}
+    wanted = {
+        file.relative_to(whole).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(whole.rglob("*.csv"))
+    }
     checks.equal(joined_hashes(out), wanted, f"{name}: the parts joined have the bytes of the whole")
     manifests = sorted(out.glob("manifest.*"))
     names = [f"manifest.shard-{number:04}-of-{count:04}.json" for number in range(1, count + 1)]

@@ -443,7 +443,7 @@ def check_schema(
 def main() -> None:
     made = parser(__doc__.splitlines()[0])
     made.add_argument(
-        "schemas", nargs="*", choices=["credit", "clinic", "shop", "everything", []], help="all by default"
+        "schemas", nargs="*", choices=[*TABLES, "everything", []], help="all by default"
     )
     arguments = parse(made)
     checks = Checks()
