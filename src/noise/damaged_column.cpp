@@ -288,6 +288,9 @@ void DamagedColumn::for_each_touched(const Visit& visit) const {
 
 /// Validity of the clean column, but for cells that were emptied or filled.
 void DamagedColumn::write_validity() {
+  bool emptied = false;
+  for (const Edit& edit : edits_) emptied |= edit.form == Form::null;
+  if (!emptied && clean_->all_valid()) return;
   out_.intersect_validity(*clean_);
   for_each_touched([&](std::size_t place, const Edit& edit) {
     if (edit.form == Form::null) {

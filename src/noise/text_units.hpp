@@ -55,7 +55,14 @@ class TextUnits {
       std::memcpy(&eight, text.data() + at, 8);
       all |= eight;
     }
-    for (; at < text.size(); ++at) all |= static_cast<unsigned char>(text[at]);
+    if (text.size() >= 8) {
+      // The last eight once more, rather than what is left byte by byte.
+      std::uint64_t eight;
+      std::memcpy(&eight, text.data() + text.size() - 8, 8);
+      all |= eight;
+    } else {
+      for (; at < text.size(); ++at) all |= static_cast<unsigned char>(text[at]);
+    }
     return (all & 0x8080'8080'8080'8080) == 0;
   }
   void read_offsets() {
