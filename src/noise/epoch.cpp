@@ -1,6 +1,7 @@
 // The operator `epoch`: the day that a system writes where it knows none.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "date_cells.hpp"
 
 namespace synthgen {
@@ -14,20 +15,12 @@ class EpochOperator final : public NoiseOperator {
   explicit EpochOperator(std::vector<std::int32_t> days) : days_(std::move(days)) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
-      const std::size_t drawn = days_.size() == 1 ? 0 : batch.draws(hit).below(days_.size());
-      // From the day drawn on: a cell that holds it already takes another one.
-      for (std::size_t k = 0; k < days_.size(); ++k) {
-        if (!set_moment(column, place, {days_[(drawn + k) % days_.size()], 0})) continue;
-        ++changed;
-        break;
-      }
-    }
-    return changed;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
+      // A cell that holds the day already takes another one.
+      return try_from_drawn(batch, hit, days_.size(), [&](std::size_t day) {
+        return set_moment(column, place, {days_[day], 0});
+      });
+    });
   }
 
  private:

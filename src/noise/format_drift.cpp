@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "damaged_values.hpp"
 #include "date_cells.hpp"
 #include "number_style.hpp"
 #include "synthgen/base/time_format.hpp"
@@ -27,26 +28,18 @@ class FormatDriftOperator final : public NoiseOperator {
   explicit FormatDriftOperator(std::vector<Format> formats) : formats_(std::move(formats)) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
     std::string before;
     std::string after;
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       before.clear();
       column.append_text(place, before);
-      const std::size_t drawn = formats_.size() == 1 ? 0 : batch.draws(hit).below(formats_.size());
-      // From the format drawn on: one that leaves the value as it is gives way to another.
-      for (std::size_t k = 0; k < formats_.size(); ++k) {
+      // A format that leaves the value as it is gives way to another.
+      return try_from_drawn(batch, hit, formats_.size(), [&](std::size_t format) {
         after.clear();
-        append(formats_[(drawn + k) % formats_.size()], column, place, before, after);
-        if (after == before || !column.set_text(place, after)) continue;
-        ++changed;
-        break;
-      }
-    }
-    return changed;
+        append(formats_[format], column, place, before, after);
+        return after != before && column.set_text(place, after);
+      });
+    });
   }
 
  private:

@@ -1,6 +1,7 @@
 // The operator `jitter`: a value measured a little wrong.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "number_cells.hpp"
 #include "synthgen/base/normal.hpp"
 
@@ -34,25 +35,19 @@ class JitterOperator final : public NoiseOperator {
   JitterOperator(std::size_t sd, bool relative, double step) : sd_(sd), relative_(relative), step_(step) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       double sd = parameter_number(batch.parameter(sd_), hit);
       if (relative_) {
         const double value = cell_number(column, place);
         sd *= value < 0 ? -value : value;
       }
-      if (!(sd > 0)) continue;
+      if (!(sd > 0)) return false;
       NoiseDraws draws = batch.draws(hit);
       for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        if (!add_to_cell(column, place, visible_error(sd, step_, draws))) continue;
-        ++changed;
-        break;
+        if (add_to_cell(column, place, visible_error(sd, step_, draws))) return true;
       }
-    }
-    return changed;
+      return false;
+    });
   }
 
  private:

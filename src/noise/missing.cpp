@@ -1,6 +1,7 @@
 // The operator `missing`: a value that nobody filled in, or that stands as a token.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "synthgen/column/text_value.hpp"
 #include "synthgen/noise/noise.hpp"
 
@@ -27,13 +28,11 @@ class MissingOperator final : public NoiseOperator {
     for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
       const std::size_t place = batch.place(hit);
       if (column.is_null(place)) continue;
-      // From the token drawn on: a text that is "N/A" already takes another one.
-      const std::size_t drawn = tokens_.size() == 1 ? 0 : batch.draws(hit).below(tokens_.size());
-      for (std::size_t k = 0; k < tokens_.size(); ++k) {
-        if (!put(tokens_[(drawn + k) % tokens_.size()], column, place)) continue;
-        ++changed;
-        break;
-      }
+      // A text that is "N/A" already takes another token.
+      changed += try_from_drawn(batch, hit, tokens_.size(),
+                                [&](std::size_t token) { return put(tokens_[token], column, place); })
+                     ? 1
+                     : 0;
     }
     return changed;
   }

@@ -1,6 +1,7 @@
 // The operator `outlier`: a value far from where it belongs, by a factor or by standard deviations.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "number_cells.hpp"
 
 namespace synthgen {
@@ -26,18 +27,12 @@ class FactorOutlier final : public NoiseOperator {
   FactorOutlier(std::size_t factor, Sign sign) : factor_(factor), sign_(sign) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const double factor = parameter_number(batch.parameter(factor_), hit);
-      if (!(factor > 0)) continue;
-      changed += move_by_sign(sign_, batch.draws(hit), [&](bool up) {
-        return scale_cell(column, place, factor, up ? Scaling::multiply : Scaling::divide);
-      });
-    }
-    return changed;
+      return factor > 0 && move_by_sign(sign_, batch.draws(hit), [&](bool up) {
+               return scale_cell(column, place, factor, up ? Scaling::multiply : Scaling::divide);
+             });
+    });
   }
 
  private:
@@ -50,17 +45,11 @@ class SdOutlier final : public NoiseOperator {
   SdOutlier(std::size_t distance, double sd, Sign sign) : distance_(distance), sd_(sd), sign_(sign) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const double amount = parameter_number(batch.parameter(distance_), hit) * sd_;
-      if (!(amount > 0)) continue;
-      changed += move_by_sign(sign_, batch.draws(hit),
-                              [&](bool up) { return add_to_cell(column, place, up ? amount : -amount); });
-    }
-    return changed;
+      return amount > 0 && move_by_sign(sign_, batch.draws(hit),
+                                        [&](bool up) { return add_to_cell(column, place, up ? amount : -amount); });
+    });
   }
 
  private:

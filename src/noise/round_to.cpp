@@ -1,6 +1,7 @@
 // The operator `round_to`: a value told in round numbers.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "number_cells.hpp"
 
 namespace synthgen {
@@ -14,15 +15,10 @@ class RoundToOperator final : public NoiseOperator {
   explicit RoundToOperator(std::size_t step) : step_(step) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const double step = parameter_number(batch.parameter(step_), hit);
-      if (step > 0 && round_cell(column, place, step)) ++changed;
-    }
-    return changed;
+      return step > 0 && round_cell(column, place, step);
+    });
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "damaged_values.hpp"
 #include "date_cells.hpp"
 #include "number_cells.hpp"
 #include "synthgen/base/duration.hpp"
@@ -39,20 +40,11 @@ class ShiftOperator final : public NoiseOperator {
   explicit ShiftOperator(std::vector<Duration> durations) : durations_(std::move(durations)) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
-      const std::size_t drawn = durations_.size() == 1 ? 0 : batch.draws(hit).below(durations_.size());
-      // From the one drawn on: a year after 9999 there is none, a year before there is.
-      for (std::size_t k = 0; k < durations_.size(); ++k) {
-        if (!move_cell(column, place, durations_[(drawn + k) % durations_.size()])) continue;
-        ++changed;
-        break;
-      }
-    }
-    return changed;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
+      // A year after 9999 there is none, a year before there is.
+      return try_from_drawn(batch, hit, durations_.size(),
+                            [&](std::size_t way) { return move_cell(column, place, durations_[way]); });
+    });
   }
 
  private:
@@ -65,15 +57,10 @@ class ShiftBySource final : public NoiseOperator {
   ShiftBySource(std::size_t count, Duration unit, std::int64_t step) : count_(count), unit_(unit), step_(step) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const std::optional<Duration> by = duration(parameter_number(batch.parameter(count_), hit));
-      if (by.has_value() && move_cell(column, place, *by)) ++changed;
-    }
-    return changed;
+      return by.has_value() && move_cell(column, place, *by);
+    });
   }
 
  private:

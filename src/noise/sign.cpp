@@ -1,4 +1,5 @@
 // The operator `sign`: a minus too many or too few.
+#include "damaged_values.hpp"
 #include "number_cells.hpp"
 
 namespace synthgen {
@@ -7,13 +8,9 @@ namespace {
 class SignOperator final : public NoiseOperator {
  public:
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (column.is_value(place) && negate_cell(column, place)) ++changed;
-    }
-    return changed;
+    return damage_values(batch, [](std::size_t /*hit*/, std::size_t place, DamagedColumn& column) {
+      return negate_cell(column, place);
+    });
   }
 };
 

@@ -1,4 +1,5 @@
 // The operator `swap_day_month`: 4 March for 3 April.
+#include "damaged_values.hpp"
 #include "date_cells.hpp"
 
 namespace synthgen {
@@ -7,19 +8,14 @@ namespace {
 class SwapDayMonthOperator final : public NoiseOperator {
  public:
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [](std::size_t /*hit*/, std::size_t place, DamagedColumn& column) {
       DayAndTime moment = cell_moment(column, place);
       const CivilDate date = civil_from_days(moment.days);
       // A day beyond 12 is no month, and 5 May is itself.
-      if (date.day > 12 || date.day == date.month) continue;
+      if (date.day > 12 || date.day == date.month) return false;
       moment.days = days_from_civil({date.year, date.day, date.month});
-      if (set_moment(column, place, moment)) ++changed;
-    }
-    return changed;
+      return set_moment(column, place, moment);
+    });
   }
 };
 

@@ -1,6 +1,7 @@
 // The operator `type_drift`: a number that is no longer one, such as "12 kg" or "twelve".
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "number_style.hpp"
 #include "number_words.hpp"
 #include "synthgen/base/characters.hpp"
@@ -56,14 +57,10 @@ class TypeDriftOperator final : public NoiseOperator {
   explicit TypeDriftOperator(DriftRule rule) : rule_(std::move(rule)) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
     const std::size_t ways = rule_.styles.empty() ? rule_.texts.size() : rule_.styles.size();
     std::string before;
     std::string after;
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const std::size_t way = ways < 2 ? 0 : batch.draws(hit).below(ways);
       after.clear();
       if (column.type().kind == TypeKind::boolean) {
@@ -71,11 +68,10 @@ class TypeDriftOperator final : public NoiseOperator {
       } else {
         before.clear();
         column.append_text(place, before);
-        if (!append(before, way, after)) continue;
+        if (!append(before, way, after)) return false;
       }
-      if (column.set_text(place, after)) ++changed;
-    }
-    return changed;
+      return column.set_text(place, after);
+    });
   }
 
  private:

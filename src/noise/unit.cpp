@@ -1,6 +1,7 @@
 // The operator `unit`: a value recorded in another unit, such as grams for kilograms.
 #include <fmt/format.h>
 
+#include "damaged_values.hpp"
 #include "number_cells.hpp"
 
 namespace synthgen {
@@ -17,18 +18,13 @@ class UnitOperator final : public NoiseOperator {
   explicit UnitOperator(std::size_t factor) : factor_(factor) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
       const double factor = parameter_number(batch.parameter(factor_), hit);
-      if (!(factor > 0)) continue;
+      if (!(factor > 0)) return false;
       const bool up = batch.draws(hit).below(2) == 0;
-      changed += scale_cell(column, place, factor, up ? Scaling::multiply : Scaling::divide) ||
-                 scale_cell(column, place, factor, up ? Scaling::divide : Scaling::multiply);
-    }
-    return changed;
+      return scale_cell(column, place, factor, up ? Scaling::multiply : Scaling::divide) ||
+             scale_cell(column, place, factor, up ? Scaling::divide : Scaling::multiply);
+    });
   }
 
  private:
@@ -41,22 +37,12 @@ class UnitsOperator final : public NoiseOperator {
   explicit UnitsOperator(std::vector<double> factors) : factors_(std::move(factors)) {}
 
   std::uint64_t apply(const NoiseBatch& batch) const override {
-    DamagedColumn& column = batch.column();
-    const std::size_t ways = 2 * factors_.size();
-    std::uint64_t changed = 0;
-    for (std::size_t hit = 0; hit < batch.hits(); ++hit) {
-      const std::size_t place = batch.place(hit);
-      if (!column.is_value(place)) continue;
-      const std::size_t drawn = batch.draws(hit).below(ways);
-      // From the way drawn on: where a product does not fit the type, another does.
-      for (std::size_t k = 0; k < ways; ++k) {
-        const std::size_t way = (drawn + k) % ways;
-        if (!scale_cell(column, place, factors_[way / 2], way % 2 == 0 ? Scaling::multiply : Scaling::divide)) continue;
-        ++changed;
-        break;
-      }
-    }
-    return changed;
+    return damage_values(batch, [&](std::size_t hit, std::size_t place, DamagedColumn& column) {
+      // Where a product does not fit the type, another does.
+      return try_from_drawn(batch, hit, 2 * factors_.size(), [&](std::size_t way) {
+        return scale_cell(column, place, factors_[way / 2], way % 2 == 0 ? Scaling::multiply : Scaling::divide);
+      });
+    });
   }
 
  private:
