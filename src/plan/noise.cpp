@@ -137,7 +137,6 @@ class NoiseBinding final {
       shown.place = places_[k];
       shown.type = column.made.type;
       shown.format = column.format;
-      shown.dictionary = column.made.dictionary;
       shown.domain = column.made.domain;
       indices.push_back(planned_.columns[k]);
     }

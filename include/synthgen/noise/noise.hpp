@@ -62,7 +62,6 @@ struct NoiseColumn {
   Place place;  ///< where the operator names it
   Type type;
   std::string format = {};                         ///< of dates and times; see WriterColumn
-  const Dictionary* dictionary = nullptr;          ///< where every clean batch is coded in it
   std::shared_ptr<const Column> domain = nullptr;  ///< every value that it can have, where that is known
 };
 

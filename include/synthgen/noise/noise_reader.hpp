@@ -4,7 +4,6 @@
 // Threads: one at a time.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <set>

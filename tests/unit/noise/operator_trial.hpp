@@ -50,7 +50,6 @@ class OperatorTrial final : public NoiseContext {
       column.name = "c" + std::to_string(columns_.size() - 1);
       column.type = one.clean->type();
       column.format = one.format;
-      column.dictionary = one.clean->dictionary();
       column.domain = one.domain;
       clean_.push_back(one.clean);
     }
