@@ -336,7 +336,7 @@ Typed Compiler::compile_comparison(const ExpressionNode& node) {
   std::vector<Typed> values = compile_children(node, good);
   if (!good) return {nullptr, &node};
   const bool equality = node.op == Operator::equal || node.op == Operator::not_equal;
-  if (equality && (values[0].bare_null || values[1].bare_null)) {
+  if (equality && !node.of_list && (values[0].bare_null || values[1].bare_null)) {
     error_at_mark("SG3201", "a comparison with null is never true", node,
                   node.op == Operator::equal ? "write x is null" : "write x is not null");
     return {nullptr, &node};

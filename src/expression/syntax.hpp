@@ -79,6 +79,7 @@ struct ExpressionNode {
   expression::NodeKind kind = expression::NodeKind::null;
   expression::Operator op = expression::Operator::add;
   bool negated = false;
+  bool of_list = false;      ///< a comparison with a value of a list, which may be null
   bool has_operand = false;  ///< of a case
   bool has_else = false;     ///< of a case
   std::size_t begin = 0;     ///< bytes of the whole node

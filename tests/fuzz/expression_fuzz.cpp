@@ -1,5 +1,6 @@
 // Fuzzes expressions: any text is refused with reasons, or is a program that gives each row of a table with every type
-// and with nulls a value of its type, the same one in whatever company the row is evaluated.
+// and with nulls a value of its type, the same one in whatever company the row is evaluated. Conditions are taken apart
+// too: three-valued logic over the parts gives what the whole gives.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include "column_promise.hpp"
 #include "diagnostics_promise.hpp"
 #include "support/fixed_evaluate.hpp"
+#include "synthgen/expression/condition.hpp"
 #include "synthgen/expression/expression.hpp"
 
 namespace {
@@ -174,6 +176,88 @@ void run(const Program& program) {
   }
 }
 
+StreamKey key_of(std::string_view purpose) { return make_stream_key(7, "t", "c", purpose); }
+
+CompileOptions options_for(std::optional<Type> wanted) {
+  CompileOptions options;
+  options.wanted = wanted;
+  options.reference_micros = 1'704'067'200'000'000;
+  return options;
+}
+
+/// 0 false, 1 true, 2 null.
+using Truth = std::vector<int>;
+
+Truth truth_of(const Program& program, bool null_test) {
+  FixedEvaluate all(RowSet::range(0, kRows));
+  scope().fill(all);
+  Column out;
+  program.run(all, out);
+  Truth truth(kRows);
+  for (std::size_t i = 0; i < kRows; ++i) {
+    truth[i] = null_test ? (out.is_null(i) ? 1 : 0) : out.is_null(i) ? 2 : out.data<std::uint8_t>()[i];
+  }
+  return truth;
+}
+
+Truth truth_of(const Expression& condition) {
+  const auto program = compile(condition, scope(), key_of, options_for(Type{TypeKind::boolean}));
+  require(program.ok(), "a part of a condition compiles as one");
+  return truth_of(**program, false);
+}
+
+void require_parts(const Condition& condition) {
+  const Truth whole = truth_of(condition.whole);
+  if (condition.kind == Condition::Kind::null_test) {
+    const auto program = compile(*condition.left, scope(), key_of, options_for(std::nullopt));
+    require(program.ok(), "what is tested for null compiles");
+    require(truth_of(**program, true) == whole, "a null test tests what is on its left");
+  }
+  if (condition.parts.empty()) return;
+  const bool any = condition.kind == Condition::Kind::any;
+  Truth joined(kRows, any ? 0 : 1);
+  for (const Condition& part : condition.parts) {
+    const Truth next = truth_of(part.whole);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      const int settles = any ? 1 : 0;
+      if (condition.kind == Condition::Kind::negation) {
+        joined[i] = next[i] == 2 ? 2 : 1 - next[i];
+      } else if (joined[i] == settles || next[i] == settles) {
+        joined[i] = settles;
+      } else if (next[i] == 2) {
+        joined[i] = 2;
+      }
+    }
+    require_parts(part);
+  }
+  require(joined == whole, "three-valued logic over the parts gives the whole");
+}
+
+Trend flipped(Trend trend) {
+  return trend == Trend::rising ? Trend::falling : trend == Trend::falling ? Trend::rising : trend;
+}
+
+void require_trends(const Condition& condition) {
+  for (const Condition& part : condition.parts) require_trends(part);
+  if (condition.kind != Condition::Kind::comparison) return;
+  const PathTrend paths = [](const Path& path) { return static_cast<Trend>(path.back().size() % 5); };
+  for (const Scope* known : {static_cast<const Scope*>(nullptr), static_cast<const Scope*>(&scope())}) {
+    const Trend forth = trend_of_difference(*condition.left, *condition.right, paths, known);
+    const Trend back = trend_of_difference(*condition.right, *condition.left, paths, known);
+    require(forth == flipped(back), "a difference the other way round has the opposite trend");
+  }
+}
+
+/// Of any expression, whether it is a condition or not.
+void take_all_apart(const Expression& expression) {
+  for (const Expression& part : split_conjunction(expression)) {
+    require(expression.text().find(part.text()) != std::string::npos, "a part is a piece of the whole");
+  }
+  require_trends(take_apart(expression));
+  const PathTrend steady = [](const Path&) { return Trend::constant; };
+  require(trend_of(expression, steady) == Trend::constant, "what reads nothing that changes is constant");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -184,20 +268,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require_good(expression.diagnostics(), size, nullptr);
     return 0;
   }
-  const auto streams = [](std::string_view purpose) { return make_stream_key(7, "t", "c", purpose); };
+  take_all_apart(*expression);
   std::vector<std::optional<Type>> wanted = {std::nullopt, Type::decimal(2)};
   for (const TypeKind kind : {TypeKind::integer, TypeKind::number, TypeKind::string, TypeKind::boolean, TypeKind::date,
                               TypeKind::timestamp, TypeKind::datetime, TypeKind::time, TypeKind::uuid}) {
     wanted.emplace_back(Type{kind});
   }
   for (const std::optional<Type>& type : wanted) {
-    CompileOptions options;
-    options.wanted = type;
-    options.reference_micros = 1'704'067'200'000'000;
-    const auto program = compile(*expression, scope(), streams, options);
+    const auto program = compile(*expression, scope(), key_of, options_for(type));
     if (program.ok()) {
       require(!type || (*program)->type() == *type, "the wanted type is given");
       run(**program);
+      // Each part is compiled anew, which a long list of long values makes slow.
+      constexpr std::size_t kLongest = 2'000;
+      if (type == Type{TypeKind::boolean} && size <= kLongest) require_parts(take_apart(*expression));
     } else {
       require(program.diagnostics().has_errors(), "a refusal has a reason");
       fuzz::require_good(program.diagnostics(), size, nullptr);

@@ -36,15 +36,25 @@ class Expression {
 
   /// Every path that it reads, once each, in order of appearance.
   const std::vector<PathUse>& paths() const;
+  /// As it is written; of a part (part_of) its own slice of the whole.
   const std::string& text() const;
+  /// Where text() stands.
+  Place place() const;
   /// True where it has no path, no draw and no row_number(): one value for all rows.
   bool constant() const;
   /// True where it has a draw or row_number(): a value of its own in each row, whatever it reads.
   bool varies() const;
+  /// True where it has a draw.
+  bool draws() const;
+  /// The path that it is, and nothing else; null where it is more.
+  const Path* as_path() const;
   const ExpressionNode& root() const { return *root_; }
+  /// Places offsets of its nodes, which count from the beginning of the whole also in a part.
   const TextOrigin& origin() const;
 
  private:
+  friend Expression part_of(const Expression& whole, const std::shared_ptr<const ExpressionNode>& node);
+
   struct Shared;
   std::shared_ptr<const Shared> shared_;
   std::shared_ptr<const ExpressionNode> root_;
