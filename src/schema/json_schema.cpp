@@ -10,6 +10,7 @@
 #include "indented_json.hpp"
 #include "noise_json_schema.hpp"
 #include "object_text.hpp"
+#include "rule_json_schema.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/column/type.hpp"
 #include "synthgen/distribution/distribution.hpp"
@@ -326,6 +327,7 @@ std::string definitions_text() {
   for (const DistributionKind* kind : distribution_kinds()) {
     definitions.add(fmt::format("distribution_{}", kind->record.name), distribution_schema(*kind));
   }
+  add_rule_definition(definitions);
   add_noise_definitions(definitions);
   add_shared_definitions(definitions);
   return definitions.text();

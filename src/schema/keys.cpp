@@ -53,6 +53,8 @@ constexpr KeyRecord kTable[] = {
      R"j({"type": "array", "items": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}})j"},
     {"correlations", "Groups of columns that depend on each other, and how strongly.",
      R"j({"type": "array", "items": {"$ref": "#/$defs/correlation"}})j"},
+    {"rules", "Conditions between columns: what rows are drawn by, what is verified of them, or what is counted.",
+     R"j({"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/rule"}})j"},
     {"noise", "Operators that damage cells as real data is damaged, in the order in which they are applied.",
      R"j({"type": "array", "maxItems": 1000, "items": {"$ref": "#/$defs/noise"}})j"},
     {"scale", "false: --scale leaves the number of rows alone.", R"j({"type": "boolean"})j"},
@@ -86,6 +88,33 @@ constexpr KeyRecord kCorrelation[] = {
     {"given", "parameters: the correlations hold among rows of equal parameters and cases.",
      R"j({"const": "parameters"})j"},
     {"name", "Names the group in plans and messages.", R"j({"type": "string"})j"},
+};
+
+constexpr KeyRecord kRule[] = {
+    {"check", "The condition: a row passes where it is true or null.", R"j({"$ref": "#/$defs/expression"})j"},
+    {"if", "In which rows \"then\" holds: those where this is true. Where it is null, any row passes.",
+     R"j({"$ref": "#/$defs/expression"})j"},
+    {"then", "The condition of the rows where \"if\" is true.", R"j({"$ref": "#/$defs/expression"})j"},
+    {"else", "The condition of the rows where \"if\" is false; without it they all pass.",
+     R"j({"$ref": "#/$defs/expression"})j"},
+    {"enforce",
+     "condition: rows are drawn given the rule. verify: a row that breaks it stops the run. report: such rows are "
+     "counted in the manifest. condition without it.",
+     R"j({"enum": ["condition", "verify", "report"]})j"},
+    {"violate",
+     "The share of the rows that break this rule on purpose while all others hold, from 0 to 1: a number, or an "
+     "expression that gives each row its own.",
+     R"j({"$ref": "#/$defs/probability"})j"},
+    {"exact", "true: exactly round(violate × rows) rows break it. The share is then the same in all rows.",
+     R"j({"type": "boolean"})j"},
+    {"by",
+     "How far a computed column goes beyond the rule's other side where it is violated, as a share of that: a number, "
+     "an expression, or a source that draws it. From 1 to 20% without it.",
+     R"j({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"$ref": "#/$defs/parameter_expression"},
+                    {"$ref": "#/$defs/nested_source", "type": "object"}]})j"},
+    {"name", "Names the rule in plans, messages, the manifest and the log; \"rule 3\" for the third without it.",
+     R"j({"type": "string", "minLength": 1})j"},
+    {"description", "Free text.", R"j({"type": "string"})j"},
 };
 
 constexpr KeyRecord kNoise[] = {
@@ -146,6 +175,7 @@ constexpr KeyRecord kOutput[] = {
 constexpr KeyTable kDocumentTable = {"the document", NotYet::document_key, kDocument};
 constexpr KeyTable kTableTable = {"a table", NotYet::table_key, kTable};
 constexpr KeyTable kCorrelationTable = {"a correlation", NotYet::correlation_key, kCorrelation};
+constexpr KeyTable kRuleTable = {"a rule", NotYet::rule_key, kRule};
 constexpr KeyTable kNoiseTable = {"a noise operator", NotYet::noise_key, kNoise};
 constexpr KeyTable kColumnTable = {"a column", NotYet::column_key, kColumn};
 constexpr KeyTable kOutputTable = {"output", NotYet::output_key, kOutput};
@@ -185,13 +215,14 @@ constexpr Record kTypes[] = {
 const KeyTable& document_keys() { return kDocumentTable; }
 const KeyTable& table_keys() { return kTableTable; }
 const KeyTable& correlation_keys() { return kCorrelationTable; }
+const KeyTable& rule_keys() { return kRuleTable; }
 const KeyTable& noise_keys() { return kNoiseTable; }
 const KeyTable& column_keys() { return kColumnTable; }
 std::span<const KeyRecord> bound_keys() { return kBounds; }
 const KeyTable& output_keys() { return kOutputTable; }
 
 std::span<const KeyTable* const> key_tables() {
-  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable,  &kCorrelationTable,
+  static constexpr const KeyTable* kTables[] = {&kDocumentTable, &kTableTable,  &kCorrelationTable, &kRuleTable,
                                                 &kNoiseTable,    &kColumnTable, &kOutputTable};
   return kTables;
 }

@@ -10,6 +10,7 @@
 #include "read_data.hpp"
 #include "read_noise.hpp"
 #include "read_rows.hpp"
+#include "read_rules.hpp"
 #include "repeated_column.hpp"
 #include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
@@ -279,6 +280,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
   if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
   read_primary_key(reader, *table, diagnostics);
   read_correlations(reader, schema, *table, diagnostics);
+  read_rules(reader, schema, *table, diagnostics);
   read_noise(reader, schema, *table, diagnostics);
   read_flag(reader, "scale", table->scaled, diagnostics);
   if (table->from_data && table->scaled) {

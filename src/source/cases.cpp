@@ -28,6 +28,12 @@ class CasesSpec : public SourceSpec {
     return all;
   }
 
+  bool drawn() const override {
+    return std::any_of(branches_.begin(), branches_.end(), [](const Branch& branch) {
+      return branch.declaration.missing.has_value() || (branch.spec != nullptr && branch.spec->drawn());
+    });
+  }
+
   std::string unscored() const override {
     for (const Branch& branch : branches_) {
       if (branch.spec == nullptr) continue;

@@ -25,6 +25,7 @@ class ConstantSpec final : public SourceSpec {
  public:
   explicit ConstantSpec(ParameterValue value) : value_(std::move(value)) {}
 
+  bool drawn() const override { return false; }
   std::string unscored() const override { return {}; }
 
   Result<MadeSource> make(const SourceContext& context) const override {

@@ -25,6 +25,7 @@ class ExpressionSpec final : public SourceSpec {
 
   std::vector<const Expression*> expressions() const override { return {&expression_}; }
 
+  bool drawn() const override { return expression_.draws(); }
   std::string unscored() const override { return "is computed from other values"; }
 
   Result<MadeSource> make(const SourceContext& context) const override {

@@ -71,6 +71,7 @@ class ListedSpec final : public SourceSpec {
 
   bool unique() const override { return unique_; }
 
+  bool drawn() const override { return false; }
   std::string unscored() const override { return "has the rows of \"data\" for its values"; }
 
   Result<MadeSource> make(const SourceContext&) const override {

@@ -17,6 +17,7 @@ class ReferenceSpec final : public SourceSpec {
 
   const ReferenceText* reference() const override { return &text_; }
 
+  bool drawn() const override { return pick_.kind != PickKind::cycle && pick_.kind != PickKind::owner; }
   std::string unscored() const override { return "is a foreign key"; }
 
   Result<MadeSource> make(const SourceContext& context) const override {

@@ -45,6 +45,7 @@ class SequenceSpec final : public SourceSpec {
 
   bool unique() const override { return step_ != 0; }
 
+  bool drawn() const override { return false; }
   std::string unscored() const override { return "counts the rows"; }
 
   Result<MadeSource> make(const SourceContext& context) const override {

@@ -76,6 +76,7 @@ class TimeSequenceSpec final : public SourceSpec {
 
   bool unique() const override { return moves() && kind_ != TypeKind::time; }
 
+  bool drawn() const override { return false; }
   std::string unscored() const override { return "counts the rows"; }
 
   Result<MadeSource> make(const SourceContext& context) const override {

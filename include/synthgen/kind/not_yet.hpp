@@ -15,6 +15,7 @@ enum class NotYet : std::uint8_t {
   table_key,
   rows_key,         ///< of the object that `rows` may be
   correlation_key,  ///< of a group of `correlations`
+  rule_key,         ///< of one of `rules`
   column_key,       ///< a modifier
   source,           ///< a source key, one of which each column has
   source_key,       ///< a sibling that belongs to the source

@@ -1,5 +1,5 @@
-// The keys of a schema that belong to no kind: those of the document, of tables, their correlations
-// and their noise, of columns and of the output, and the types; with their pages in the manual.
+// The keys of a schema that belong to no kind: those of the document, of tables, their correlations,
+// rules and noise, of columns and of the output, and the types; with their pages in the manual.
 //
 // A key that not_yet.def lists is there already, so that it appears when it is built.
 //
@@ -24,6 +24,8 @@ const KeyTable& document_keys();
 const KeyTable& table_keys();
 /// Of a group of `correlations`.
 const KeyTable& correlation_keys();
+/// Of one of `rules`.
+const KeyTable& rule_keys();
 /// That any operator of `noise` may have, beside its own.
 const KeyTable& noise_keys();
 /// Modifiers that any column may have.
@@ -32,7 +34,7 @@ const KeyTable& column_keys();
 std::span<const KeyRecord> bound_keys();
 const KeyTable& output_keys();
 
-/// Document, table, correlation, noise operator, column, output.
+/// Document, table, correlation, rule, noise operator, column, output.
 std::span<const KeyTable* const> key_tables();
 
 /// The types of columns, in the order of TypeKind. `source` tells the form in files.

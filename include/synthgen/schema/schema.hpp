@@ -14,6 +14,7 @@
 #include "synthgen/json/document.hpp"
 #include "synthgen/schema/correlation_group.hpp"
 #include "synthgen/schema/noise_declaration.hpp"
+#include "synthgen/schema/rule_declaration.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -44,6 +45,8 @@ struct SchemaTable {
   bool repeats = false;                                  ///< some columns were made by `repeat`
   std::vector<CorrelationGroup> correlations;            ///< those without faults, in the order of the schema
   std::vector<std::unique_ptr<NoiseDeclaration>> noise;  ///< those without faults, in the order of the schema
+
+  std::vector<std::unique_ptr<RuleDeclaration>> rules;  ///< those without faults, in the order of the schema
 
   const SchemaColumn* find(std::string_view column) const;
   std::optional<std::size_t> index_of(std::string_view column) const;

@@ -158,6 +158,8 @@ class SourceSpec {
   virtual const ReferenceText* reference() const { return nullptr; }
   /// True where each row has a value of its own by construction, known before types are.
   virtual bool unique() const { return false; }
+  /// False where the row's number and the columns that it reads decide its value: it is counted, listed or computed.
+  virtual bool drawn() const { return true; }
   /// Why its value cannot be drawn by a score (see SourceContext::score), as the rest of a sentence that begins with
   /// its column: "is computed, not drawn"; empty where it can. Then the value is a non-decreasing function of the score
   /// in each row, in the order in which the kind counts its values.

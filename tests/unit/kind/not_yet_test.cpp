@@ -17,7 +17,7 @@ constexpr NotYet kPlaces[] = {
     NotYet::source,       NotYet::source_key, NotYet::type,        NotYet::distribution,
     NotYet::provider,     NotYet::function,   NotYet::operation,   NotYet::correlation_key,
     NotYet::output_key,   NotYet::csv_key,    NotYet::parquet_key, NotYet::format,
-    NotYet::noise,        NotYet::noise_key,
+    NotYet::noise,        NotYet::noise_key,  NotYet::rule_key,
 };
 
 }  // namespace
