@@ -136,8 +136,13 @@ int run_preview(const Options& options) {
   if (loaded.made.plan == nullptr) return exit_code_of(loaded.made.diagnostics);
   const std::size_t width = terminal_columns(STDOUT_FILENO);
   const Paint paint = paint_for(STDOUT_FILENO);
+  const Result<std::vector<PreviewTable>> tables = preview(*loaded.made.plan, options.preview_rows);
+  if (!tables.ok()) {
+    print_diagnostics(tables.diagnostics(), loaded.source.get());
+    return exit_code_of(tables.diagnostics());
+  }
   bool first = true;
-  for (const PreviewTable& table : preview(*loaded.made.plan, options.preview_rows)) {
+  for (const PreviewTable& table : *tables) {
     fmt::print("{}{}", first ? "" : "\n", table_text(table, width, paint));
     first = false;
   }

@@ -226,15 +226,20 @@ void add_generate(CLI::App& app, Options& options) {
   command->callback([&options] { options.command = Command::generate; });
 }
 
-void add_check(CLI::App& app, Options& options) {
-  CLI::App* command = app.add_subcommand("check", "Tells every fault of a schema, with line and column");
-  add_schema_file(*command, options);
+/// --format text|json, of commands that report.
+void add_report_format(CLI::App& command, Options& options) {
   command
-      ->add_option_function<std::string>(
+      .add_option_function<std::string>(
           "--format", [&options](const std::string& format) { options.json_report = format == "json"; },
           "text, or json for programs")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
+}
+
+void add_check(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("check", "Tells every fault of a schema, with line and column");
+  add_schema_file(*command, options);
+  add_report_format(*command, options);
   add_set(*command, options);
   add_verbosity(*command, options, "errors only: nothing at all where there are none",
                 "also tell tables, columns and their types");
@@ -281,6 +286,27 @@ Examples:
   synthgen preview shop.json
   synthgen preview shop.json --table orders -n 3 --seed 7)");
   command->callback([&options] { options.command = Command::preview; });
+}
+
+void add_verify(CLI::App& app, Options& options) {
+  CLI::App* command =
+      app.add_subcommand("verify", "Checks files that were generated: whole, unchanged, and true to their schema");
+  command->add_option("DIR", options.verified, "folder, or a file of one table with its manifest beside it")
+      ->required();
+  add_report_format(*command, options);
+  command->add_flag_callback(
+      "-q,--quiet", [&options] { options.verbosity = Verbosity::quiet; },
+      "findings only: nothing at all where there are none");
+  command->footer(
+      R"(It reads the files, and the schema that their manifest keeps: bytes and checksums, files that no manifest
+lists, columns and types, rows and nulls, keys, references, and every rule. Nothing is generated. The report goes to
+standard output; the exit code is 0 where all is well, and 1 where something is damaged or breaks a rule.
+
+Examples:
+  synthgen verify shop
+  synthgen verify orders.csv                a single file, by orders.csv.manifest.json
+  synthgen verify shop --format json | jq '.findings[].message')");
+  command->callback([&options] { options.command = Command::verify; });
 }
 
 void add_list(CLI::App& app, Options& options) {
@@ -342,6 +368,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_check(app, options);
   add_plan(app, options);
   add_preview(app, options);
+  add_verify(app, options);
   add_list(app, options);
   add_describe(app, options);
   add_init(app, options);

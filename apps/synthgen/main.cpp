@@ -25,6 +25,8 @@ int run_command(int argc, char** argv) {
       return run_plan(parsed.options);
     case Command::preview:
       return run_preview(parsed.options);
+    case Command::verify:
+      return run_verify(parsed.options);
     case Command::list:
       return run_list(parsed.options);
     case Command::describe:

@@ -8,7 +8,18 @@
 
 namespace synthgen::app {
 
-enum class Command : std::uint8_t { none, generate, check, plan, preview, list, describe, init, language_schema };
+enum class Command : std::uint8_t {
+  none,
+  generate,
+  check,
+  plan,
+  preview,
+  verify,
+  list,
+  describe,
+  init,
+  language_schema
+};
 enum class ProgressMode : std::uint8_t { automatic, always, never };
 enum class Verbosity : std::uint8_t {
   normal,
@@ -24,8 +35,9 @@ struct Options {
   bool dry_run = false;
   ProgressMode progress = ProgressMode::automatic;
   Verbosity verbosity = Verbosity::normal;
-  bool json_report = false;        ///< check --format json
+  bool json_report = false;        ///< check and verify --format json
   std::int64_t preview_rows = 10;  ///< preview -n
+  std::string verified;            ///< verify DIR
   std::string topic;               ///< list TOPIC or init STORY; empty: all, or the first
   std::vector<std::string> words;  ///< describe
   bool list_stories = false;       ///< init --list

@@ -78,7 +78,12 @@ WriterTable change_log_table(const PlannedTable& table) {
 }
 
 TableDamage::TableDamage(const Plan& plan, KeptColumns& kept, TableIndex table, const WriterKind& writer)
-    : plan_(plan), table_(plan.tables[table]), index_(table), parameters_(plan, kept), counts_(table_.noise.size()) {
+    : plan_(plan),
+      table_(plan.tables[table]),
+      index_(table),
+      parameters_(plan, kept),
+      counts_(table_.noise.size()),
+      violation_counts_(table_.violations.size()) {
   std::vector<DamagedColumn*> by_column(table_.columns.size(), nullptr);
   for (const ColumnIndex index : table_.output) {
     const PlannedColumn& column = table_.columns[index];
@@ -89,6 +94,7 @@ TableDamage::TableDamage(const Plan& plan, KeptColumns& kept, TableIndex table, 
                                               writer.uses_formats ? form : CellText(column.made.type));
     by_column[index] = damaged.get();
   }
+  for (const PlannedViolation& violation : table_.violations) violated_.push_back(by_column[violation.target.column]);
   for (const PlannedNoise& noise : table_.noise) {
     Operation& operation = operations_.emplace_back();
     for (const PlannedNoise::Part& part : noise.parts) {
@@ -114,6 +120,7 @@ void TableDamage::apply(Evaluator& clean, RowSet rows, std::span<const Column*> 
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (damaged_[c] != nullptr) damaged_[c]->begin(*columns[c]);
   }
+  apply_violations(clean, rows);
   std::uint8_t hits[kBatchRows] = {};
   std::uint16_t places[kBatchRows];
   std::int64_t numbers[kBatchRows];
@@ -149,7 +156,9 @@ void TableDamage::apply(Evaluator& clean, RowSet rows, std::span<const Column*> 
         lost.assign(lost.size(), CellWarningCounts{});
       }
       for (std::size_t k = 0; k < made.columns.size(); ++k) {
-        made.columns[k]->begin_operation(static_cast<std::uint16_t>(n), static_cast<std::uint16_t>(part.columns[k]));
+        // Behind those of the violations, which come first.
+        made.columns[k]->begin_operation(static_cast<std::uint16_t>(table_.violations.size() + n),
+                                         static_cast<std::uint16_t>(part.columns[k]));
       }
       const std::uint64_t changed =
           part.operation->apply(NoiseBatch({places, count}, {numbers, count}, made.columns, given_, part.draws));
@@ -160,6 +169,33 @@ void TableDamage::apply(Evaluator& clean, RowSet rows, std::span<const Column*> 
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (damaged_[c] != nullptr) columns[c] = &damaged_[c]->finish();
   }
+}
+
+void TableDamage::apply_violations(Evaluator& clean, RowSet rows) {
+  std::vector<std::int64_t> places;
+  for (std::size_t v = 0; v < table_.violations.size(); ++v) {
+    const PlannedViolation& violation = table_.violations[v];
+    const auto* hits = clean.column(index_, violation.hits).data<std::uint8_t>();
+    places.clear();
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      if (hits[i] != 0) places.push_back(static_cast<std::int64_t>(i));
+    }
+    if (places.empty()) continue;
+    const Evaluator::Violated violated = clean.violate(index_, violation, places);
+    DamagedColumn& column = *violated_[v];
+    column.begin_operation(static_cast<std::uint16_t>(v), 0);
+    violation_counts_[v].planned += places.size();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      if (violated.given_up[i] != 0) continue;
+      if (column.set_from(static_cast<std::size_t>(places[i]), violated.values, i)) ++violation_counts_[v].changed;
+    }
+  }
+}
+
+/// As the log has it.
+std::string TableDamage::label_of(std::size_t operation) const {
+  if (operation >= table_.violations.size()) return table_.noise[operation - table_.violations.size()].label;
+  return "violate:" + table_.rules[table_.violations[operation].rule].name;
 }
 
 std::span<const Column* const> TableDamage::log(std::int64_t first_place) {
@@ -194,7 +230,7 @@ std::span<const Column* const> TableDamage::log(std::int64_t first_place) {
     if (was && is && before == after) continue;
     for (std::size_t c = 0; c < 2; ++c) log_[c].data<std::int64_t>()[written] = first_place + edit->place;
     log_[2].append_text(table_.columns[table_.output[column]].name);
-    log_[3].append_text(table_.noise[edit->operation].label);
+    log_[3].append_text(label_of(edit->operation));
     was ? log_[4].append_text(before) : log_[4].append_null();
     is ? log_[5].append_text(after) : log_[5].append_null();
     ++written;

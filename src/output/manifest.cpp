@@ -181,6 +181,26 @@ void write_noise(json::Writer& out, const ManifestNoise& noise) {
   out.end_object();
 }
 
+void write_rules(json::Writer& out, const ManifestTable& table) {
+  if (table.rules.empty()) return;
+  out.key("rules");
+  out.begin_object();
+  for (const ManifestRule& rule : table.rules) {
+    out.key(rule.name);
+    out.begin_object(Layout::line);
+    write_text(out, "how", rule.how);
+    write_count(out, "redrawn", rule.redrawn);
+    if (rule.broken) write_count(out, "broken", *rule.broken);
+    if (rule.violations_planned) {
+      write_count(out, "violations_planned", *rule.violations_planned);
+      write_count(out, "violations", rule.violations);
+    }
+    out.end_object();
+  }
+  out.end_object();
+  write_count(out, "restarted_rows", table.restarted_rows);
+}
+
 void write_table(json::Writer& out, const ManifestTable& table) {
   out.key(table.name);
   out.begin_object();
@@ -194,6 +214,7 @@ void write_table(json::Writer& out, const ManifestTable& table) {
     for (const ManifestCorrelation& group : table.correlations) write_correlation(out, group);
     out.end_array();
   }
+  write_rules(out, table);
   if (!table.noise.empty()) {
     out.key("noise");
     out.begin_array();

@@ -63,7 +63,7 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   std::vector<Clock::time_point> ends(runs.size());  // when the last block of each table was handed on
   order.deliver = [&](std::int64_t block, BlockSlot& slot) -> Status {
     auto& finished = static_cast<TableBlock&>(slot);
-    Status status = deliver_block(runs, **destination, block, finished);
+    Status status = deliver_block(plan, runs, **destination, block, finished);
     if (!status.ok()) return status;
     const std::size_t index = run_of_block(runs, block);
     if (block + 1 == runs[index].first_block + runs[index].blocks) ends[index] = Clock::now();
@@ -99,6 +99,8 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
     report.bytes += table.bytes;
   }
   report.warnings = cell_warnings(*plan.schema, runs, manifest->warnings);
+  const Diagnostics violations = violation_warnings(runs, manifest->warnings);
+  for (const Diagnostic& warning : violations) report.warnings.add(warning);
   std::string text;
   if ((*destination)->has_manifest()) {
     if (Status status = record_tables(plan, options, *target, runs, kept, **destination, *manifest); !status.ok()) {

@@ -58,9 +58,11 @@ const std::string& shown_name(const PlannedTable& table, std::size_t column) {
   return table.columns[column].name;
 }
 
-bool is_rate_of_noise(const PlannedTable& table, std::size_t column) {
+bool is_rate(const PlannedTable& table, std::size_t column) {
   return std::any_of(table.noise.begin(), table.noise.end(),
-                     [&](const PlannedNoise& noise) { return noise.rate_column == column; });
+                     [&](const PlannedNoise& noise) { return noise.rate_column == column; }) ||
+         std::any_of(table.violations.begin(), table.violations.end(),
+                     [&](const PlannedViolation& violation) { return violation.rate == column; });
 }
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
@@ -177,6 +179,15 @@ ManifestNoise noise_record(const PlannedTable& table, const PlannedNoise& noise,
   return record;
 }
 
+ManifestRule rule_record(const PlannedRule& rule, std::size_t place, const RuleTally& tally) {
+  ManifestRule record;
+  record.name = rule.name;
+  record.how = methods_text(rule);
+  record.redrawn = tally.redrawn[place];
+  if (rule.enforcement != Enforcement::condition) record.broken = tally.broken[place];
+  return record;
+}
+
 ManifestTable table_record(const Plan& plan, const GenerateOptions& options, const Target& target, const TableRun& run,
                            const Destination& destination) {
   const PlannedTable& table = *run.planned;
@@ -188,7 +199,16 @@ ManifestTable table_record(const Plan& plan, const GenerateOptions& options, con
   for (const PlannedCorrelation& group : table.correlations) {
     record.correlations.push_back(correlation_record(table, group));
   }
-  if (!table.noise.empty()) record.clean_rows = record.rows;
+  for (std::size_t r = 0; r < table.rules.size(); ++r) {
+    record.rules.push_back(rule_record(table.rules[r], r, run.rules));
+  }
+  for (std::size_t v = 0; v < table.violations.size(); ++v) {
+    ManifestRule& rule = record.rules[table.violations[v].rule];
+    rule.violations_planned = run.violations[v].planned;
+    rule.violations = run.violations[v].changed;
+  }
+  record.restarted_rows = run.rules.restarted;
+  if (table.damaged()) record.clean_rows = record.rows;
   for (std::size_t n = 0; n < table.noise.size(); ++n) {
     record.noise.push_back(noise_record(table, table.noise[n], run.noise[n]));
   }
@@ -278,7 +298,7 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
         const bool one = count == 1;
         std::string message;
         if (static_cast<CellWarning>(w) == CellWarning::undecided) {
-          const bool rate = is_rate_of_noise(*run.planned, c);
+          const bool rate = is_rate(*run.planned, c);
           message = fmt::format("{}{} of {} could not be computed, and {} as {}", rate ? "rate" : "condition",
                                 one ? "" : "s", where, one ? "counts" : "count", rate ? "0" : "not met");
         } else {
@@ -292,6 +312,29 @@ Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& run
             make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message), place, kWarningTexts[w].hint));
         recorded.push_back({kWarningTexts[w].code, message, count});
       }
+    }
+  }
+  return warnings;
+}
+
+Diagnostics violation_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded) {
+  Diagnostics warnings;
+  for (const TableRun& run : runs) {
+    for (std::size_t v = 0; v < run.violations.size(); ++v) {
+      const auto& [planned, changed] = run.violations[v];
+      // A row here and there may leave no room for it; where most do, somebody expects more than there is.
+      if (planned == 0 || 2 * changed >= planned) continue;
+      const PlannedRule& rule = run.planned->rules[run.planned->violations[v].rule];
+      const std::string message =
+          fmt::format("of {} {} of table \"{}\" that {} to break {} on purpose {}", planned,
+                      planned == 1 ? "row" : "rows", run.planned->name, planned == 1 ? "was" : "were",
+                      rule.named ? fmt::format("rule \"{}\"", rule.name) : rule.name,
+                      changed == 0 ? std::string("none could") : fmt::format("{} could", changed));
+      warnings.add(
+          make_warning("SG2549", message, rule.place,
+                       "in the others no value of its column breaks this rule and keeps the others: widen what "
+                       "the column can have, or let the rule end in another one"));
+      recorded.push_back({"SG2549", message, planned - changed});
     }
   }
   return warnings;

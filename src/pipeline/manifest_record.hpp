@@ -6,6 +6,9 @@
 
 namespace synthgen {
 
+/// Rules that most of the rows which were to break them do not break, as warnings; also as the manifest records them.
+Diagnostics violation_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded);
+
 /// Cells that became null, as warnings with their counts, placed at their columns; also as the manifest records them.
 Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
                           std::vector<ManifestWarning>& recorded);

@@ -49,6 +49,9 @@ RowRange written_rows(const PlannedTable& table, const std::optional<Shard>& sha
 double expected_rows(const PlannedTable& table, FileTree tree, std::int64_t rows) {
   if (tree != FileTree::changes) return static_cast<double>(rows);
   double lines_per_row = 0;
+  for (const PlannedViolation& violation : table.violations) {
+    lines_per_row += violation.share >= 0 ? violation.share : kUnknownRate;
+  }
   for (const PlannedNoise& noise : table.noise) {
     const double rate = noise.rate_column.has_value() ? kUnknownRate : noise.rate;
     for (const PlannedNoise::Part& part : noise.parts) lines_per_row += rate * static_cast<double>(part.columns.size());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "rule_tally.hpp"
 #include "synthgen/engine/evaluator.hpp"
 #include "synthgen/engine/table_damage.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -45,7 +46,7 @@ void append_cells(const Batch& batch, const Writer& writer, PreviewTable& shown)
 
 }  // namespace
 
-std::vector<PreviewTable> preview(const Plan& plan, std::int64_t rows) {
+Result<std::vector<PreviewTable>> preview(const Plan& plan, std::int64_t rows) {
   const WriterKind& csv = *find_writer("csv");
   KeptColumns kept(plan);
   Evaluator evaluator(plan, kept);
@@ -65,12 +66,16 @@ std::vector<PreviewTable> preview(const Plan& plan, std::int64_t rows) {
     std::vector<const Column*> columns(table.output.size());
     std::vector<std::int64_t> shuffled;
     std::unique_ptr<TableDamage> damage;
-    if (!table.noise.empty()) damage = std::make_unique<TableDamage>(plan, kept, static_cast<TableIndex>(t), csv);
+    if (table.damaged()) damage = std::make_unique<TableDamage>(plan, kept, static_cast<TableIndex>(t), csv);
     for (std::int64_t row = 0; row < end; row += static_cast<std::int64_t>(kBatchRows)) {
       const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, end - row));
       const auto index = static_cast<TableIndex>(t);
       const RowSet rows_here = table.rows_at(row, count, shuffled);
       evaluator.fill(index, table.generation, rows_here);
+      RuleTally tally(table.rules.size());
+      tally_rules(table, index, evaluator, rows_here, tally);
+      take_rule_counts(index, evaluator, tally);
+      if (tally.failure.has_value()) return rule_failure(plan, tally);
       for (std::size_t c = 0; c < columns.size(); ++c) columns[c] = &evaluator.column(index, table.output[c]);
       if (damage != nullptr) damage->apply(evaluator, rows_here, columns);
       append_cells(Batch{row, count, columns}, **writer, shown);

@@ -43,6 +43,7 @@ class TableProducer final : public BlockProducer {
     const std::int64_t end = std::min(first + run.block_rows, run.rows.end);
     out.rows = std::max<std::int64_t>(0, end - first);
     begin(run, first, out);
+    out.rules = RuleTally(table.rules.size());
     columns_.resize(table.output.size());
     for (std::int64_t row = first; row < end;) {
       // Batches end where aligned ones would, so that blocks of any size see the same ones but for the cut.
@@ -51,6 +52,9 @@ class TableProducer final : public BlockProducer {
       const auto count = static_cast<std::size_t>(next - row);
       const RowSet rows = table.rows_at(row, count, shuffled_);
       evaluator_.fill(run.table, table.generation, rows);
+      if (!table.rules.empty()) tally_rules(table, run.table, evaluator_, rows, out.rules);
+      // Nothing of this block is written, so the rest of it need not be computed.
+      if (evaluator_.failure().has_value() || out.rules.failure.has_value()) break;
       for (std::size_t c = 0; c < columns_.size(); ++c) {
         columns_[c] = &evaluator_.column(run.table, table.output[c]);
       }
@@ -66,11 +70,15 @@ class TableProducer final : public BlockProducer {
     for (std::size_t k = 0; k < run.outputs.size(); ++k) {
       out.outputs[k].crc = crc64(out.outputs[k].encoded.bytes.view());
     }
+    if (end > first) take_rule_counts(run.table, evaluator_, out.rules);
     out.warnings.clear();
     if (end > first) std::swap(out.warnings, evaluator_.warnings(run.table));
     if (end > first) evaluator_.warnings(run.table).assign(table.columns.size(), CellWarningCounts{});
     out.noise.clear();
+    out.violations.clear();
     if (own.damage != nullptr) {
+      out.violations = own.damage->violation_counts();
+      own.damage->violation_counts().assign(table.violations.size(), NoiseCounts{});
       out.noise = own.damage->counts();
       own.damage->counts().assign(table.noise.size(), NoiseCounts{});
     }
@@ -79,7 +87,7 @@ class TableProducer final : public BlockProducer {
  private:
   struct PerTable {
     std::vector<std::unique_ptr<BlockEncoder>> encoders;  // by output
-    std::unique_ptr<TableDamage> damage;                  // null where there is no noise
+    std::unique_ptr<TableDamage> damage;                  // null where nothing is damaged
   };
 
   PerTable& need(std::size_t index) {
@@ -87,7 +95,7 @@ class TableProducer final : public BlockProducer {
     if (own.encoders.empty()) {
       const TableRun& run = runs_[index];
       for (const TableOutput& output : run.outputs) own.encoders.push_back(output.writer->make_block_encoder());
-      if (!run.planned->noise.empty()) own.damage = std::make_unique<TableDamage>(plan_, kept_, run.table, *run.writer);
+      if (run.planned->damaged()) own.damage = std::make_unique<TableDamage>(plan_, kept_, run.table, *run.writer);
     }
     return own;
   }
@@ -213,6 +221,8 @@ std::vector<TableRun> make_table_runs(const Plan& plan, const Target& target, st
     next_block += run.blocks;
     run.warnings.resize(table.columns.size());
     run.noise.resize(table.noise.size());
+    run.violations.resize(table.violations.size());
+    run.rules = RuleTally(table.rules.size());
   }
   return runs;
 }
@@ -228,10 +238,17 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
   return std::make_unique<TableProducer>(plan, kept, runs);
 }
 
-Status deliver_block(std::vector<TableRun>& runs, Destination& destination, std::int64_t block, TableBlock& finished) {
+Status deliver_block(const Plan& plan, std::vector<TableRun>& runs, Destination& destination, std::int64_t block,
+                     TableBlock& finished) {
   TableRun& run = runs[run_of_block(runs, block)];
+  if (finished.rules.failure.has_value()) return rule_failure(plan, finished.rules);
+  run.rules.add(finished.rules);
   for (std::size_t c = 0; c < finished.warnings.size(); ++c) {
     for (std::size_t w = 0; w < kCellWarnings; ++w) run.warnings[c][w] += finished.warnings[c][w];
+  }
+  for (std::size_t v = 0; v < finished.violations.size(); ++v) {
+    run.violations[v].planned += finished.violations[v].planned;
+    run.violations[v].changed += finished.violations[v].changed;
   }
   for (std::size_t n = 0; n < finished.noise.size(); ++n) {
     run.noise[n].planned += finished.noise[n].planned;

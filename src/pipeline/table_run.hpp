@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "preparation.hpp"
+#include "rule_tally.hpp"
 #include "synthgen/engine/column_statistics.hpp"
 #include "synthgen/engine/distinct_counter.hpp"
 #include "synthgen/engine/evaluator.hpp"
@@ -48,6 +49,8 @@ struct TableRun {
   // Of the ordered side:
   std::vector<CellWarningCounts> warnings;  ///< by column of the table
   std::vector<NoiseCounts> noise;           ///< by operator of the table
+  std::vector<NoiseCounts> violations;      ///< by violation of the table
+  RuleTally rules;
 
   const TableOutput& data() const { return outputs.front(); }
   /// Null where the run does not write that tree.
@@ -72,6 +75,8 @@ class TableBlock final : public BlockSlot {
   std::array<BlockOutput, kFileTrees> outputs;  ///< as TableRun::outputs; what is beyond them is unused
   std::vector<CellWarningCounts> warnings;
   std::vector<NoiseCounts> noise;
+  std::vector<NoiseCounts> violations;
+  RuleTally rules;
 };
 
 std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns& kept,
@@ -81,6 +86,8 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
 std::size_t run_of_block(const std::vector<TableRun>& runs, std::int64_t block);
 
 /// Hands a finished block to its files; opens them before the first, finishes them after the last.
-Status deliver_block(std::vector<TableRun>& runs, Destination& destination, std::int64_t block, TableBlock& finished);
+/// Errors of output; SG4010, SG4011.
+Status deliver_block(const Plan& plan, std::vector<TableRun>& runs, Destination& destination, std::int64_t block,
+                     TableBlock& finished);
 
 }  // namespace synthgen

@@ -34,6 +34,28 @@ std::uint32_t Draft::hops_of(std::size_t table, const MadeSource& made_source, s
   return hops;
 }
 
+std::vector<ColumnIndex> Draft::own_internals(std::size_t table, ColumnIndex column) const {
+  const std::vector<PlannedColumn>& columns = plan.tables[table].columns;
+  std::vector<bool> own(columns.size(), false);
+  std::vector<ColumnIndex> open = {column};
+  while (!open.empty()) {
+    const ColumnIndex one = open.back();
+    open.pop_back();
+    for (const ColumnIndex input : columns[one].made.inputs) {
+      const bool cell = std::any_of(cells[table].begin(), cells[table].end(),
+                                    [&](const auto& known) { return known.second == input; });
+      if (!columns[input].internal || cell || own[input]) continue;
+      own[input] = true;
+      open.push_back(input);
+    }
+  }
+  std::vector<ColumnIndex> result;
+  for (const ColumnIndex index : order[table]) {
+    if (own[index]) result.push_back(index);
+  }
+  return result;
+}
+
 ColumnIndex Draft::add_internal(std::size_t table, std::string name, std::string what, MadeSource made_source,
                                 std::uint32_t hops) {
   PlannedColumn column;

@@ -26,6 +26,8 @@ struct Draft {
                            std::uint32_t hops = 0);
   /// Those of the columns that it reads, or `hops` where that is more.
   std::uint32_t hops_of(std::size_t table, const MadeSource& made_source, std::uint32_t hops) const;
+  /// Internal columns that a column is made of: its picks and scores, but no cells of parents. In order.
+  std::vector<ColumnIndex> own_internals(std::size_t table, ColumnIndex column) const;
 };
 
 /// Names as seen from one table.
@@ -48,7 +50,7 @@ class TableScope final : public Scope {
 };
 
 /// Binds one column of the schema.
-class ColumnContext final : public SourceContext {
+class ColumnContext : public SourceContext {
  public:
   ColumnContext(Draft& draft, std::size_t table, std::size_t column);
   const ColumnDeclaration& declaration() const override;

@@ -70,14 +70,22 @@ double greatest_difference(const SquareMatrix& a, const SquareMatrix& b) {
 
 }  // namespace
 
-Correlations::Correlations(Draft& draft) : draft_(draft) {
+void Correlations::Group::set_factor(const SquareMatrix& latent) const {
+  SquareMatrix ordered(latent.n);
+  for (std::size_t i = 0; i < latent.n; ++i) {
+    for (std::size_t j = 0; j < latent.n; ++j) ordered.at(i, j) = latent.at(order[i], order[j]);
+  }
+  factor->set(lower_factor(ordered));
+}
+
+Correlations::Correlations(Draft& draft, const std::vector<Node>& order) : draft_(draft) {
   for (std::size_t t = 0; t < draft_.schema.tables.size(); ++t) {
     draft_.scores.emplace_back(draft_.schema.tables[t]->columns.size());
-    for (const CorrelationGroup& group : draft_.schema.tables[t]->correlations) add_scores(t, group);
+    for (const CorrelationGroup& group : draft_.schema.tables[t]->correlations) add_scores(t, group, order);
   }
 }
 
-void Correlations::add_scores(std::size_t table, const CorrelationGroup& declared) {
+void Correlations::add_scores(std::size_t table, const CorrelationGroup& declared, const std::vector<Node>& order) {
   const SchemaTable& schema = *draft_.schema.tables[table];
   const bool student = declared.family == CopulaFamily::student_t;
   auto factor = std::make_shared<ScoreFactor>(student ? declared.df : 0);
@@ -92,9 +100,18 @@ void Correlations::add_scores(std::size_t table, const CorrelationGroup& declare
         draft_.add_internal(table, fmt::format("spread with {}", schema.columns[first]->declaration.name),
                             "shared spread of scores", make_shared_spread(key(first, "copula spread/64"), declared.df));
   }
+  std::vector<std::size_t> members(declared.columns.size());
+  for (std::size_t m = 0; m < members.size(); ++m) members[m] = m;
+  if (!schema.rules.empty()) {
+    // A rule conditions the later of two members on the earlier one, so the scores must follow in that order too.
+    const auto place = [&](std::size_t m) {
+      return std::find(order.begin(), order.end(), Node{table, declared.columns[m]});
+    };
+    std::stable_sort(members.begin(), members.end(), [&](std::size_t a, std::size_t b) { return place(a) < place(b); });
+  }
   std::vector<ColumnIndex> independent;
-  for (std::size_t member = 0; member < declared.columns.size(); ++member) {
-    const std::size_t column = declared.columns[member];
+  for (std::size_t member = 0; member < members.size(); ++member) {
+    const std::size_t column = declared.columns[members[member]];
     const std::string& name = schema.columns[column]->declaration.name;
     independent.push_back(draft_.add_internal(table, fmt::format("score of {}", name), "normal score",
                                               make_independent_scores(key(column, "value/64"))));
@@ -105,7 +122,7 @@ void Correlations::add_scores(std::size_t table, const CorrelationGroup& declare
             : draft_.add_internal(table, fmt::format("correlated score of {}", name), "correlated score",
                                   make_correlated_scores(factor, member, independent, spread));
   }
-  groups_.push_back({table, &declared, std::move(factor), std::move(independent)});
+  groups_.push_back({table, &declared, std::move(factor), std::move(members), std::move(independent)});
 }
 
 const Correlations::Group* Correlations::group_of(std::size_t table, std::size_t column) const {
@@ -114,6 +131,17 @@ const Correlations::Group* Correlations::group_of(std::size_t table, std::size_t
     if (group.table == table && std::find(columns.begin(), columns.end(), column) != columns.end()) return &group;
   }
   return nullptr;
+}
+
+ColumnIndex Correlations::independent_score(std::size_t table, std::size_t column) const {
+  const Group& group = *group_of(table, column);
+  std::size_t place = 0;
+  while (group.declared->columns[group.order[place]] != column) ++place;
+  return group.independent[place];
+}
+
+CopulaFamily Correlations::family(std::size_t table, std::size_t column) const {
+  return group_of(table, column)->declared->family;
 }
 
 std::optional<Diagnostic> Correlations::refuse(std::size_t table, std::size_t column) const {
@@ -189,7 +217,7 @@ void Correlations::solve(const Group& group, const PlanOptions& options) {
     planned.latent = std::move(nearest);
   }
   planned.expected = solver.expected(planned.latent);
-  group.factor->set(lower_factor(planned.latent));
+  group.set_factor(planned.latent);
   if (std::any_of(declared.columns.begin(), declared.columns.end(),
                   [&](std::size_t column) { return missing_by_value(group, column); })) {
     settle_missing(group, scored, solver, options, planned);
@@ -293,10 +321,10 @@ void Correlations::settle_missing(const Group& group, const std::vector<std::uni
       solution = solver.solve(asked);
     }
     planned.latent = is_semidefinite(solution.latent) ? solution.latent : nearest_correlation(solution.latent);
-    group.factor->set(lower_factor(planned.latent));
+    group.set_factor(planned.latent);
   }
   std::tie(planned.latent, planned.expected) = std::move(nearest);
-  group.factor->set(lower_factor(planned.latent));
+  group.set_factor(planned.latent);
   const GroupFaults faults(*group.declared, *draft_.schema.tables[group.table], draft_.diagnostics);
   faults.missing_stands_between(planned.target, planned.expected, kMissingTolerance);
 }

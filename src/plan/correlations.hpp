@@ -10,6 +10,7 @@
 
 #include "binding.hpp"
 #include "correlation_faults.hpp"
+#include "dependency_order.hpp"
 #include "synthgen/copula/normal_to_anything.hpp"
 #include "synthgen/copula/score_columns.hpp"
 
@@ -23,7 +24,9 @@ inline constexpr std::int64_t kMissingRows = std::int64_t{1} << 18;
 class Correlations {
  public:
   /// Adds the columns of scores of all groups to the draft, before the columns that are drawn by them are made.
-  explicit Correlations(Draft& draft);
+  ///
+  /// order  in which columns are made: where a table has rules, each score follows from those of columns before it
+  Correlations(Draft& draft, const std::vector<Node>& order);
 
   /// What forbids a column its place in a group; nothing where it may stand there or stands in none. Before its source
   /// is made, and after.
@@ -35,16 +38,25 @@ class Correlations {
   /// Solves every group and writes what was found into the plan. REQUIRES: all columns are made, the tables finished.
   void solve(const PlanOptions& options);
 
+  /// Of a member: its column of independent scores, and how its group's scores hang together. REQUIRES: it is one.
+  ColumnIndex independent_score(std::size_t table, std::size_t column) const;
+  CopulaFamily family(std::size_t table, std::size_t column) const;
+
  private:
   struct Group {
     std::size_t table = 0;
     const CorrelationGroup* declared = nullptr;
     std::shared_ptr<ScoreFactor> factor;
-    std::vector<ColumnIndex> independent;  ///< columns of independent scores, one for each member
+    /// Members, as places in `declared`, in the order of the factor.
+    std::vector<std::size_t> order;
+    std::vector<ColumnIndex> independent;  ///< columns of independent scores, in that order
+
+    /// The factor of a latent matrix, which is in the declared order.
+    void set_factor(const SquareMatrix& latent) const;
   };
 
   const Group* group_of(std::size_t table, std::size_t column) const;
-  void add_scores(std::size_t table, const CorrelationGroup& declared);
+  void add_scores(std::size_t table, const CorrelationGroup& declared, const std::vector<Node>& order);
   void solve(const Group& group, const PlanOptions& options);
   /// SG2318 for members whose parameters follow from other members. True where there were any.
   bool chained(const Group& group, const GroupFaults& faults) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 
 #include "synthgen/base/number_text.hpp"
@@ -21,15 +22,33 @@ double csv_bytes(const PlannedTable& table) {
 /// Names of columns that one reads, as far as a line holds them.
 constexpr std::size_t kMostReads = 12;
 
+/// Of internal columns that conditions are made of.
+constexpr std::string_view kTestName = "test of a rule";
+
+bool is_test(const PlannedTable& table, ColumnIndex index) {
+  const bool of_violation = std::any_of(
+      table.violations.begin(), table.violations.end(),
+      [&](const PlannedViolation& violation) { return violation.hits == index || violation.rate == index; });
+  if (of_violation || table.columns[index].source_name == kTestName) return true;
+  return std::any_of(table.rules.begin(), table.rules.end(), [&](const PlannedRule& rule) {
+    return std::any_of(rule.parts.begin(), rule.parts.end(),
+                       [&](const PlannedRule::Part& part) { return part.check == index || part.condition == index; });
+  });
+}
+
 void explain_table(const PlannedTable& table, std::string& text) {
   auto out = std::back_inserter(text);
   fmt::format_to(out, "table {}: {} rows, {}{}\n", table.name, grouped_text(table.rows),
                  table.shuffle != nullptr ? "shuffled, " : "",
                  table.written ? fmt::format("about {} as CSV", size_text(csv_bytes(table))) : "not written");
   std::size_t width = 0;
-  for (const ColumnIndex c : table.generation) width = std::max(width, table.columns[c].name.size());
+  std::vector<ColumnIndex> listed;
+  // What rules test is told with the rules.
+  std::copy_if(table.generation.begin(), table.generation.end(), std::back_inserter(listed),
+               [&](ColumnIndex c) { return !is_test(table, c); });
+  for (const ColumnIndex c : listed) width = std::max(width, table.columns[c].name.size());
   std::size_t place = 0;
-  for (const ColumnIndex c : table.generation) {
+  for (const ColumnIndex c : listed) {
     const PlannedColumn& column = table.columns[c];
     std::string reads;
     std::vector<ColumnIndex> told;
@@ -91,6 +110,68 @@ void explain_correlation(const PlannedTable& table, const PlannedCorrelation& gr
   if (independent > 0) {
     fmt::format_to(out, "       {} {} without correlation\n", grouped_text(static_cast<std::int64_t>(independent)),
                    independent == 1 ? "pair" : "pairs");
+  }
+}
+
+/// How often rows meet a rule before anything is drawn again, and what that costs.
+std::string acceptance_text(const PlannedRule& rule) {
+  if (!(rule.acceptance >= 0)) return {};
+  const std::string share = fmt::format("holds in {:.1f}% of rows at first", 100 * rule.acceptance);
+  const bool attempts = std::any_of(rule.parts.begin(), rule.parts.end(),
+                                    [](const PlannedRule::Part& part) { return part.method == RuleMethod::attempts; });
+  if (!attempts || rule.acceptance >= 1) return share;
+  if (rule.acceptance == 0) return share + ", so many draws a row";
+  return fmt::format("{}, about {:.1f} draws for each other row", share, 1 / rule.acceptance);
+}
+
+/// Rows that break a rule on purpose, and by which column; empty where there are none.
+std::string violation_text(const PlannedTable& table, std::size_t rule) {
+  for (const PlannedViolation& violation : table.violations) {
+    if (violation.rule != rule) continue;
+    const std::string& column = table.columns[violation.target.column].name;
+    if (violation.rate.has_value()) return fmt::format("rows break it on purpose by {}, a share by row", column);
+    const std::int64_t rows =
+        violation.exact ? violation.rows : std::llround(violation.share * static_cast<double>(table.rows));
+    return fmt::format("{} {} {} {} it on purpose, by {}", violation.exact ? "exactly" : "about", grouped_text(rows),
+                       rows == 1 ? "row" : "rows", rows == 1 ? "breaks" : "break", column);
+  }
+  return {};
+}
+
+void explain_rules(const PlannedTable& table, std::string& text) {
+  if (table.rules.empty()) return;
+  text += "  rules; columns that no rule changes keep their distributions\n";
+  std::vector<std::array<std::string, 4>> lines;
+  for (std::size_t r = 0; r < table.rules.size(); ++r) {
+    const PlannedRule& rule = table.rules[r];
+    std::string name;
+    append_visible(name, rule.name, "\\n");
+    std::string changed;
+    for (const PlannedRule::Part& part : rule.parts) {
+      if (!part.target.has_value()) continue;
+      const std::string& column = table.columns[table.targets[*part.target].column].name;
+      if ((", " + changed + ",").find(", " + column + ",") != std::string::npos) continue;
+      changed += fmt::format("{}{}", changed.empty() ? "" : ", ", column);
+    }
+    const std::string how = rule.enforcement == Enforcement::verify   ? "verified"
+                            : rule.enforcement == Enforcement::report ? "reported"
+                                                                      : methods_text(rule);
+    lines.push_back({name, how, acceptance_text(rule), changed.empty() ? "" : "changes " + changed});
+  }
+  std::array<std::size_t, 4> widths{};
+  for (const auto& line : lines) {
+    for (std::size_t k = 0; k + 1 < line.size(); ++k) widths[k] = std::max(widths[k], columns_of(line[k]));
+  }
+  for (std::size_t n = 0; n < lines.size(); ++n) {
+    std::string shown = fmt::format("  {:>3}", n + 1);
+    for (std::size_t k = 0; k < lines[n].size(); ++k) {
+      shown += "  " + lines[n][k];
+      if (k + 1 < lines[n].size()) shown.append(widths[k] - columns_of(lines[n][k]), ' ');
+    }
+    shown.erase(shown.find_last_not_of(' ') + 1);
+    text += shown + '\n';
+    if (const std::string violation = violation_text(table, n); !violation.empty())
+      text += "       " + violation + '\n';
   }
 }
 
@@ -186,6 +267,7 @@ std::string explain(const Plan& plan, unsigned threads) {
     text += '\n';
     explain_table(table, text);
     for (const PlannedCorrelation& group : table.correlations) explain_correlation(table, group, text);
+    explain_rules(table, text);
     explain_noise(table, text);
   }
   fmt::format_to(std::back_inserter(text), "\nmemory  about {:.0f} MB with {} {}\n",

@@ -9,6 +9,8 @@
 #include "correlations.hpp"
 #include "dependency_order.hpp"
 #include "noise.hpp"
+#include "rule_contradictions.hpp"
+#include "rules.hpp"
 #include "table_rows.hpp"
 #include "time_modifiers.hpp"
 
@@ -100,9 +102,20 @@ void finish_table(const PlanOptions& options, PlannedTable& table) {
   }
 }
 
-/// What a batch on its way to the file needs: the columns themselves, and the rates of their noise.
+/// What a batch on its way to the file needs: the columns themselves, tests of rules, what violations read, and the
+/// rates of noise.
 std::vector<ColumnIndex> written_columns(const PlannedTable& table) {
   std::vector<ColumnIndex> columns = table.output;
+  for (const PlannedRule& rule : table.rules) {
+    for (const PlannedRule::Part& part : rule.parts) {
+      columns.push_back(part.check);
+      if (part.condition.has_value()) columns.push_back(*part.condition);
+    }
+  }
+  for (const PlannedViolation& violation : table.violations) {
+    columns.push_back(violation.hits);
+    columns.insert(columns.end(), violation.reads.begin(), violation.reads.end());
+  }
   for (const PlannedNoise& noise : table.noise) {
     if (noise.rate_column.has_value()) columns.push_back(*noise.rate_column);
     if (noise.condition_column.has_value()) columns.push_back(*noise.condition_column);
@@ -121,6 +134,10 @@ std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& w
     if (needed[column]) continue;
     needed[column] = true;
     open.insert(open.end(), columns[column].made.inputs.begin(), columns[column].made.inputs.end());
+    // What decides whether a row is drawn anew decides each of its cells.
+    if (!columns[column].component.has_value()) continue;
+    const std::vector<ColumnIndex>& together = components[*columns[column].component].columns;
+    open.insert(open.end(), together.begin(), together.end());
   }
   std::vector<ColumnIndex> result;
   for (const ColumnIndex column : order) {
@@ -191,8 +208,9 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     draft.cells.emplace_back();
     draft.order.emplace_back();
   }
-  Correlations correlations(draft);
-  for (const Node node : dependency_order(schema, result.diagnostics)) make_column(draft, correlations, node);
+  const std::vector<Node> order = dependency_order(schema, result.diagnostics);
+  Correlations correlations(draft, order);
+  for (const Node node : order) make_column(draft, correlations, node);
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
     finish_table(options, table);
@@ -205,11 +223,17 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
     table.generation = table.closure(table.output);
   }
   if (!result.diagnostics.has_errors()) correlations.solve(options);
+  if (!result.diagnostics.has_errors()) check_contradictions(draft);
+  bind_rules(draft, correlations, options.evaluate_rows);
   // Operators may look at samples of clean values, which there are where everything so far is right.
   bind_noise(draft, result.diagnostics.has_errors() ? RowEvaluation() : options.evaluate_rows);
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
-    table.order = std::move(draft.order[t]);
+    // Noise adds columns that read others and are read by none.
+    const std::vector<ColumnIndex>& made = draft.order[t];
+    for (const ColumnIndex index : made) {
+      if (std::find(table.order.begin(), table.order.end(), index) == table.order.end()) table.order.push_back(index);
+    }
     table.generation = table.closure(written_columns(table));
   }
   result.diagnostics.sort();

@@ -3,66 +3,10 @@
 #include <fmt/format.h>
 
 #include "arrow_import.hpp"
-#include "input_file.hpp"
-#include "synthgen/arrow/arrow_library.hpp"
+#include "plugin_reader.hpp"
 
 namespace synthgen {
 namespace {
-
-/// A reader of the plugin over an open file.
-class PluginReader {
- public:
-  static Result<PluginReader> open(const std::string& path, const std::string& name) {
-    const Result<const SynthgenArrowPlugin*> plugin = load_arrow_library("Parquet", ArrowUse::reading);
-    if (!plugin.ok()) return plugin.diagnostics();
-    Result<InputFile> file = InputFile::open(path, name);
-    if (!file.ok()) return file.diagnostics();
-    PluginReader reader(**plugin, std::move(*file), name);
-    if (reader->reader_opened(reader.handle_) != 0) return reader.fault();
-    return reader;
-  }
-
-  PluginReader(PluginReader&& other) noexcept
-      : plugin_(other.plugin_),
-        file_(std::move(other.file_)),
-        name_(std::move(other.name_)),
-        handle_(std::exchange(other.handle_, nullptr)) {}
-  PluginReader& operator=(PluginReader&&) = delete;
-  ~PluginReader() {
-    if (handle_ != nullptr) plugin_.free_reader(handle_);
-  }
-
-  const SynthgenArrowPlugin* operator->() const { return &plugin_; }
-  void* handle() const { return handle_; }
-  Diagnostic fault() const {
-    return make_error("SG5016",
-                      fmt::format("the Parquet file \"{}\" cannot be read: {}", name_, plugin_.reader_error(handle_)),
-                      {}, "it may be damaged, or of a kind that Arrow does not read: write it again");
-  }
-
- private:
-  PluginReader(const SynthgenArrowPlugin& plugin, InputFile file, std::string name)
-      : plugin_(plugin),
-        file_(std::move(file)),
-        name_(std::move(name)),
-        handle_(plugin.open_reader(file_.descriptor())) {}
-
-  const SynthgenArrowPlugin& plugin_;
-  InputFile file_;
-  std::string name_;
-  void* handle_ = nullptr;
-};
-
-/// Released when it goes.
-template <class T>
-struct Released : T {
-  Released() : T{} {}
-  Released(const Released&) = delete;
-  Released& operator=(const Released&) = delete;
-  ~Released() {
-    if (this->release != nullptr) this->release(this);
-  }
-};
 
 class ParquetTable final : public FileTable {
  public:

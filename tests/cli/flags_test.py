@@ -76,7 +76,7 @@ class Mistakes(ProgramCase):
                                 says=flags[0].split("=")[0] + " is not supported yet")
 
     def test_commands_of_later_versions_say_so(self):
-        for command in ("verify", "merge", "completions"):
+        for command in ("merge", "completions"):
             self.expect_mistake(command, says=f"{command} is not supported yet")
 
     def test_a_missing_schema_argument_and_one_too_many_are_mistakes(self):

@@ -10,13 +10,20 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "synthgen/column/evaluate.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen {
+
+class Frame;
+struct FrameWorld;
+struct RuleFailure;
 
 /// Columns of small tables, held whole because other tables read them: a gather from the second-level cache is
 /// cheaper than computing the cells again. Filled on first use.
@@ -26,14 +33,33 @@ class KeptColumns {
   ~KeptColumns();
   /// The whole column, or null where it is not worth keeping.
   const Column* get(TableIndex table, ColumnIndex column);
+  /// The first row that could not be completed while a column was computed to be kept.
+  std::optional<RuleFailure> failure() const;
+  void note_failure(const RuleFailure& failure);
 
  private:
   struct Slot;
+  mutable std::mutex failure_mutex_;
+  std::unique_ptr<RuleFailure> failure_;
   const Plan& plan_;
   std::vector<std::vector<std::unique_ptr<Slot>>> slots_;  // by table and column
 };
 
 using CellWarningCounts = std::array<std::uint64_t, kCellWarnings>;
+
+/// A row that no attempt could complete, so that the run ends.
+struct RuleFailure {
+  TableIndex table = 0;
+  std::int64_t row = 0;
+  std::vector<std::size_t> rules;                          ///< of the table: those that could not be met together
+  std::vector<std::pair<std::string, std::string>> cells;  ///< columns and values of the last attempt
+};
+
+/// What rules have done to the rows of a table.
+struct RuleCounts {
+  std::vector<std::uint64_t> redrawn;  ///< by rule: rows that broke it when they were drawn first
+  std::uint64_t restarted = 0;         ///< rows whose earlier columns were given up, for they left no room
+};
 
 /// For PlanOptions::evaluate_rows: an evaluator of its own for each call, which keeps nothing.
 void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
@@ -51,13 +77,27 @@ class Evaluator {
   /// Cells that became null in fill() so far, by column of the table, for the caller to read and to clear.
   /// Cells of parents that were computed again are not counted: they are when the parent is written.
   std::vector<CellWarningCounts>& warnings(TableIndex table);
+  /// Of the rows filled so far, for the caller to read and to clear; those of parents are not counted either.
+  RuleCounts& rule_counts(TableIndex table);
+  /// The column by which rows break a rule on purpose, at some of the rows of the last fill() of that table (which are
+  /// left as they are): PlannedViolation::reads were among its columns.
+  struct Violated {
+    const Column& values;                    ///< by place in `places`
+    std::span<const std::uint8_t> given_up;  ///< 1 where there is no value by which the row breaks this rule alone
+  };
+  /// places  in that fill()
+  /// Returns what is valid until the next call.
+  Violated violate(TableIndex table, const PlannedViolation& violation, std::span<const std::int64_t> places);
+  /// The first row that could not be completed, of any table; what is filled afterwards is of no use.
+  const std::optional<RuleFailure>& failure() const;
 
  private:
-  class Frame;
-  const Plan& plan_;
-  KeptColumns& kept_;
+  Frame& frame(TableIndex table);
+
   ColumnPool pool_;
+  std::unique_ptr<FrameWorld> world_;
   std::map<TableIndex, std::unique_ptr<Frame>> frames_;  // made when first needed: most evaluators see one table
+  std::map<TableIndex, std::unique_ptr<Frame>> violating_;
 };
 
 }  // namespace synthgen

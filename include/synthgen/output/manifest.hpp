@@ -97,6 +97,18 @@ struct ManifestNoise {
   std::uint64_t changed = 0;  ///< the others were skipped: nothing to damage
 };
 
+/// What a rule did.
+struct ManifestRule {
+  std::string name;
+  std::string how;            ///< by what it is met: "interval", "values and attempts", "observed", …
+  std::uint64_t redrawn = 0;  ///< rows that broke it when they were drawn first
+  /// Rows that break it as written, before noise: of rules that are only tested, else left out.
+  std::optional<std::uint64_t> broken;
+  /// Rows that were to break it on purpose, and do; left out where the rule has no `violate`.
+  std::optional<std::uint64_t> violations_planned;
+  std::uint64_t violations = 0;
+};
+
 /// A table before noise.
 struct ManifestTwin {
   std::vector<ManifestFile> files;
@@ -116,6 +128,8 @@ struct ManifestTable {
   std::vector<ManifestFile> files;
   std::vector<ManifestColumn> columns;            ///< as the files have them
   std::vector<ManifestCorrelation> correlations;  ///< left out where there are none
+  std::vector<ManifestRule> rules;                ///< left out where there are none, and so is what follows
+  std::uint64_t restarted_rows = 0;               ///< rows drawn anew as a whole: their first columns left no room
   std::vector<ManifestNoise> noise;               ///< left out where there is none
   std::optional<ManifestTwin> clean;              ///< left out where it is not written, and so are the changes
   std::optional<ManifestLog> changes;

@@ -17,6 +17,7 @@
 #include "synthgen/base/result.hpp"
 #include "synthgen/plan/planned_correlation.hpp"
 #include "synthgen/plan/planned_noise.hpp"
+#include "synthgen/plan/planned_rule.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/source.hpp"
 #include "synthgen/writer/writer.hpp"
@@ -49,7 +50,9 @@ struct PlannedColumn {
   bool internal = false;   ///< made by the plan: a pick, or a cell of a parent
   std::uint32_t hops = 0;  ///< parents that are read one within the other to compute it
   MadeSource made;
-  bool damaged = false;                           ///< some operator of the table's noise may change it
+  std::optional<std::uint32_t> component = {};    ///< of PlannedTable::components
+  std::optional<std::uint32_t> target = {};       ///< of PlannedTable::targets
+  bool damaged = false;                           ///< a violation or the table's noise may change it
   WrittenForm written_form = WrittenForm::typed;  ///< of the column in the dirty file
 
   /// The type of the column in the dirty file.
@@ -66,11 +69,18 @@ struct PlannedTable {
   std::vector<ColumnIndex> order;       ///< all columns, each after those that it reads
   std::vector<ColumnIndex> generation;  ///< those of `order` that a written batch needs, its rates of noise included
   std::vector<PlannedCorrelation> correlations;
+  std::vector<PlannedRule> rules;      ///< in the order of the schema
+  std::vector<PlannedTarget> targets;  ///< columns that rules condition, in the order in which they are filled
+  std::vector<PlannedComponent> components;
+  std::vector<PlannedViolation> violations;    ///< in the order of their rules; applied before all noise
   std::vector<PlannedNoise> noise;             ///< in the order in which the operators are applied
   std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own
 
   /// The columns to fill for the wanted ones, in order.
   std::vector<ColumnIndex> closure(const std::vector<ColumnIndex>& wanted) const;
+
+  /// Whether its files differ from the clean table.
+  bool damaged() const { return !violations.empty() || !noise.empty(); }
 
   /// The rows that are written at `count` places from `first` on. `list` keeps them where the table is shuffled.
   RowSet rows_at(std::int64_t first, std::size_t count, std::vector<std::int64_t>& list) const;

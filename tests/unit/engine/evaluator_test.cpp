@@ -25,7 +25,8 @@ std::vector<std::int64_t> scattered(std::int64_t rows, std::size_t count) {
 
 const std::vector<std::string>& schema_files() {
   static const std::vector<std::string> kFiles = {"/examples/credit/schema.json", "/examples/clinic/schema.json",
-                                                  "/examples/shop/schema.json", "/tests/golden/everything/schema.json"};
+                                                  "/examples/shop/schema.json", "/tests/golden/everything/schema.json",
+                                                  "/tests/golden/rules/schema.json"};
   return kFiles;
 }
 

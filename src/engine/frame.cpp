@@ -1,0 +1,327 @@
+#include "frame.hpp"
+
+#include <algorithm>
+
+#include "redraw.hpp"
+#include "scatter.hpp"
+#include "synthgen/column/cell_text.hpp"
+
+namespace synthgen {
+namespace {
+
+/// Rows that begin anew together: so few that a row which can never be completed is found within moments.
+constexpr std::size_t kRestartedRows = 64;
+
+std::string text_of(const PlannedColumn& planned, const Column& column, std::size_t row) {
+  if (column.is_null(row)) return "null";
+  if (column.type().kind == TypeKind::string) return "'" + std::string(column.text(row)) + "'";
+  std::string text;
+  CellText(planned.made.type).append(column, row, text);
+  return text;
+}
+
+}  // namespace
+
+Frame::Frame(FrameWorld& world, TableIndex table)
+    : world_(world),
+      index_(table),
+      table_(world.plan.tables[table]),
+      columns_(table_.columns.size()),
+      filled_(table_.columns.size(), 0),
+      counts_(table_.columns.size()) {
+  pool_ = &world.pool;
+  rule_counts_.redrawn.resize(table_.rules.size());
+  if (!table_.targets.empty()) given_up_.resize(kBatchRows);
+}
+
+Frame::~Frame() = default;
+
+void Frame::begin(RowSet rows) {
+  rows_ = rows;
+  base_ = nullptr;
+  ++batch_;
+  ++parent_epoch_;
+}
+
+void Frame::begin_within(Frame& base, std::span<const std::int64_t> places) {
+  places_.assign(places.begin(), places.end());
+  row_list_.resize(places_.size());
+  for (std::size_t i = 0; i < places_.size(); ++i) row_list_[i] = base.rows_[static_cast<std::size_t>(places_[i])];
+  begin(RowSet::of(row_list_));
+  base_ = &base;
+}
+
+void Frame::fill_source(ColumnIndex index, std::uint32_t attempt) {
+  const CellWarningCounts before = warnings_;
+  attempt_ = attempt;
+  table_.columns[index].made.source->fill(*this, columns_[index]);
+  attempt_ = 0;
+  for (std::size_t w = 0; w < kCellWarnings; ++w) counts_[index][w] += warnings_[w] - before[w];
+  filled_[index] = batch_;
+}
+
+void Frame::fill(ColumnIndex index) {
+  if (filled_[index] == batch_) return;
+  const std::optional<std::uint32_t> component = table_.columns[index].component;
+  if (!component.has_value()) {
+    fill_source(index, 0);
+    return;
+  }
+  const PlannedComponent& planned = table_.components[*component];
+  fill_component(planned, 0);
+  restart(planned);
+}
+
+Column& Frame::put(ColumnIndex index) {
+  filled_[index] = batch_;
+  return columns_[index];
+}
+
+const Column& Frame::column(ColumnIndex index) {
+  if (filled_[index] != batch_) {
+    assert(base_ != nullptr);
+    columns_[index].gather(base_->column(index), places_);
+    filled_[index] = batch_;
+  }
+  return columns_[index];
+}
+
+void Frame::fill_component(const PlannedComponent& component, std::uint32_t attempt) {
+  if (any_given_up_) std::fill_n(given_up_.begin(), kBatchRows, 0);
+  any_given_up_ = false;
+  for (const ColumnIndex index : component.columns) {
+    // A target fills what its tests read together with itself.
+    if (filled_[index] == batch_) continue;
+    const std::optional<std::uint32_t> target = table_.columns[index].target;
+    if (target.has_value()) {
+      fill_target(table_.targets[*target], attempt);
+    } else {
+      fill_source(index, attempt);
+    }
+  }
+}
+
+void Frame::mark_broken(const PlannedRule::Part& part, std::uint8_t* broken) {
+  const std::size_t n = rows_.count;
+  const Column& check = column(part.check);
+  const std::uint8_t* holds = check.data<std::uint8_t>();
+  if (!part.condition.has_value()) {
+    if (check.all_valid()) {
+      for (std::size_t i = 0; i < n; ++i) broken[i] |= holds[i] ^ 1;
+    } else {
+      for (std::size_t i = 0; i < n; ++i) {
+        if (check.is_valid(i)) broken[i] |= holds[i] ^ 1;
+      }
+    }
+    return;
+  }
+  const Column& condition = column(*part.condition);
+  const std::uint8_t* applies = condition.data<std::uint8_t>();
+  const std::uint8_t flip = part.otherwise ? 1 : 0;
+  if (check.all_valid() && condition.all_valid()) {
+    for (std::size_t i = 0; i < n; ++i) broken[i] |= (holds[i] ^ 1) & (applies[i] ^ flip);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (check.is_valid(i) && condition.is_valid(i)) broken[i] |= (holds[i] ^ 1) & (applies[i] ^ flip);
+    }
+  }
+}
+
+std::size_t Frame::find_broken(const PlannedTarget& target, std::uint8_t* broken) {
+  const std::size_t n = rows_.count;
+  std::fill_n(broken, n, 0);
+  std::uint8_t violated[kBatchRows];
+  if (target.violated.has_value()) std::fill_n(violated, n, 0);
+  for (const PlannedTarget::PartAt& at : target.parts) {
+    mark_broken(table_.rules[at.rule].parts[at.part], target.violated == at.rule ? violated : broken);
+  }
+  if (target.violated.has_value()) {
+    for (std::size_t i = 0; i < n; ++i) broken[i] |= violated[i] ^ 1;
+  }
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < n; ++i) count += broken[i];
+  return count;
+}
+
+std::span<const std::uint8_t> Frame::violate(const PlannedTarget& target) {
+  assert(base_ != nullptr && target.violated.has_value());
+  constexpr std::uint32_t kAttempt = kViolationAttempt << kInnerAttemptBits;
+  // What the redraw puts values into is a copy of what the other frame has.
+  column(target.column);
+  if (target.innovation.has_value()) column(*target.innovation);
+  for (const std::vector<ColumnIndex>* list : {&target.chain, &target.dependents, &target.tests}) {
+    for (const ColumnIndex index : *list) column(index);
+  }
+  for (const ColumnIndex index : target.own) fill_source(index, kAttempt);
+  given_up_.assign(kBatchRows, 0);
+  std::vector<std::int64_t> open;
+  for (std::size_t i = 0; i < rows_.count; ++i) {
+    if (may_break(target, i)) {
+      open.push_back(static_cast<std::int64_t>(i));
+    } else {
+      given_up_[i] = 1;
+    }
+  }
+  if (!open.empty()) {
+    if (redraw_ == nullptr) redraw_ = std::make_unique<Redraw>(world_, index_);
+    redraw_->run(*this, target, open, kAttempt);
+  }
+  return {given_up_.data(), rows_.count};
+}
+
+/// Whether some part of the violated rule applies, or may come to apply: where its `if` is false for good, nothing
+/// does.
+bool Frame::may_break(const PlannedTarget& target, std::size_t row) {
+  return std::any_of(target.parts.begin(), target.parts.end(), [&](const PlannedTarget::PartAt& at) {
+    const PlannedRule::Part& part = table_.rules[at.rule].parts[at.part];
+    if (at.rule != *target.violated) return false;
+    if (!part.condition.has_value()) return true;
+    if (std::find(target.tests.begin(), target.tests.end(), *part.condition) != target.tests.end()) return true;
+    const Column& condition = column(*part.condition);
+    return condition.is_valid(row) && (condition.data<std::uint8_t>()[row] != 0) != part.otherwise;
+  });
+}
+
+void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
+  fill_source(target.column, attempt);
+  for (const ColumnIndex index : target.dependents) fill_source(index, attempt);
+  for (const ColumnIndex index : target.tests) fill_source(index, attempt);
+  std::uint8_t broken[kBatchRows];
+  const std::size_t count = find_broken(target, broken);
+  if (count == 0) return;
+  // Rows that were given up at an earlier target are drawn anew as a whole.
+  std::vector<std::int64_t> places;
+  places.reserve(count);
+  for (std::size_t i = 0; i < rows_.count; ++i) {
+    if (broken[i] != 0 && given_up_[i] == 0) places.push_back(static_cast<std::int64_t>(i));
+  }
+  if (places.empty()) return;
+  if (attempt == 0 && base_ == nullptr) {
+    for (std::size_t p = 0; p < target.parts.size(); ++p) {
+      const PlannedTarget::PartAt& at = target.parts[p];
+      if (p > 0 && target.parts[p - 1].rule == at.rule) continue;
+      rule_counts_.redrawn[at.rule] += count_broken(target, p, places);
+    }
+  }
+  if (redraw_ == nullptr) redraw_ = std::make_unique<Redraw>(world_, index_);
+  redraw_->run(*this, target, places, attempt);
+}
+
+std::uint64_t Frame::count_broken(const PlannedTarget& target, std::size_t first,
+                                  std::span<const std::int64_t> places) {
+  std::uint64_t count = 0;
+  for (const std::int64_t place : places) {
+    const auto i = static_cast<std::size_t>(place);
+    for (std::size_t p = first; p < target.parts.size() && target.parts[p].rule == target.parts[first].rule; ++p) {
+      const PlannedRule::Part& part = table_.rules[target.parts[p].rule].parts[target.parts[p].part];
+      const Column& check = columns_[part.check];
+      if (check.is_null(i) || check.data<std::uint8_t>()[i] != 0) continue;
+      if (part.condition.has_value()) {
+        const Column& condition = columns_[*part.condition];
+        if (condition.is_null(i) || (condition.data<std::uint8_t>()[i] != 0) == part.otherwise) continue;
+      }
+      ++count;
+      break;
+    }
+  }
+  return count;
+}
+
+void Frame::restart(const PlannedComponent& component) {
+  if (!any_given_up_) return;
+  std::vector<std::int64_t> open;
+  for (std::size_t i = 0; i < rows_.count; ++i) {
+    if (given_up_[i] != 0) open.push_back(static_cast<std::int64_t>(i));
+  }
+  rule_counts_.restarted += open.size();
+  if (restarted_ == nullptr) restarted_ = std::make_unique<Frame>(world_, index_);
+  const std::span<const std::int64_t> all(open);
+  for (std::size_t begin = 0; begin < open.size() && !world_.failure.has_value(); begin += kRestartedRows) {
+    restart_rows(component, all.subspan(begin, std::min(kRestartedRows, open.size() - begin)));
+  }
+}
+
+void Frame::restart_rows(const PlannedComponent& component, std::span<const std::int64_t> places) {
+  Frame& anew = *restarted_;
+  std::vector<std::int64_t> open(places.begin(), places.end());
+  for (std::uint32_t outer = 1; outer <= kMostOuterAttempts && !open.empty(); ++outer) {
+    anew.begin_within(*this, open);
+    anew.fill_component(component, outer << kInnerAttemptBits);
+    std::vector<std::int64_t> rows;
+    std::vector<std::int64_t> left;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      // The last attempt stays where none was good: something must stand there.
+      if (anew.given_up_[i] != 0) left.push_back(open[i]);
+      rows.push_back(static_cast<std::int64_t>(i));
+    }
+    for (const ColumnIndex index : component.columns) scatter(anew.columns_[index], rows, open, columns_[index]);
+    open = std::move(left);
+  }
+  if (!open.empty()) fail(component, open);
+}
+
+void Frame::fail(const PlannedComponent& component, const std::vector<std::int64_t>& places) {
+  if (world_.failure.has_value()) return;
+  const auto least = std::min_element(places.begin(), places.end(), [&](std::int64_t a, std::int64_t b) {
+    return rows_[static_cast<std::size_t>(a)] < rows_[static_cast<std::size_t>(b)];
+  });
+  const auto row = static_cast<std::size_t>(*least);
+  RuleFailure failure;
+  failure.table = index_;
+  failure.row = rows_[row];
+  // Those of the first target that could not be completed with what stands before it.
+  for (const std::size_t t : component.targets) {
+    const PlannedTarget& target = table_.targets[t];
+    std::uint8_t broken[kBatchRows];
+    find_broken(target, broken);
+    if (broken[row] == 0) continue;
+    for (const PlannedTarget::PartAt& at : target.parts) {
+      if (failure.rules.empty() || failure.rules.back() != at.rule) failure.rules.push_back(at.rule);
+    }
+    break;
+  }
+  for (const ColumnIndex index : component.columns) {
+    const PlannedColumn& column = table_.columns[index];
+    if (!column.internal) failure.cells.emplace_back(column.name, text_of(column, columns_[index], row));
+  }
+  world_.failure = std::move(failure);
+}
+
+void Frame::cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) {
+  if (const Column* kept = world_.kept.get(table, column); kept != nullptr) {
+    out.gather(*kept, {picks.data<std::int64_t>(), picks.rows()});
+  } else {
+    Parent& parent = parent_of(table, picks);
+    auto [order, fresh] = parent.closures.try_emplace(column);
+    if (fresh) order->second = world_.plan.tables[table].closure({column});
+    for (const ColumnIndex step : order->second) parent.frame->fill(step);
+    const Column& from = parent.frame->filled(column);
+    convert(from, from.type(), out);
+  }
+  out.intersect_validity(picks);
+}
+
+void Frame::scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) {
+  scan_column(world_.plan, world_.kept, table, column, take);
+}
+
+Frame::Parent& Frame::parent_of(TableIndex table, const Column& picks) {
+  Parent* found = nullptr;
+  for (Parent& parent : parents_) {
+    if (parent.table == table && parent.picks == &picks) found = &parent;
+  }
+  if (found == nullptr) {
+    found = &parents_.emplace_back();
+    found->table = table;
+    found->picks = &picks;
+    found->frame = std::make_unique<Frame>(world_, table);
+  }
+  if (found->epoch != parent_epoch_) {
+    found->epoch = parent_epoch_;
+    found->rows.assign(picks.data<std::int64_t>(), picks.data<std::int64_t>() + picks.rows());
+    found->frame->begin(RowSet::of(found->rows));
+  }
+  return *found;
+}
+
+}  // namespace synthgen

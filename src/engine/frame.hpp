@@ -1,0 +1,127 @@
+// The columns of one table for the rows at hand: what an evaluator fills.
+//
+// Threads: one thread. Determinism: a cell depends on the plan and its row, never on the rows filled with it.
+#pragma once
+
+#include <cassert>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "synthgen/engine/evaluator.hpp"
+
+namespace synthgen {
+
+class Redraw;
+
+/// What all frames of an evaluator share.
+struct FrameWorld {
+  const Plan& plan;
+  KeptColumns& kept;
+  ColumnPool& pool;
+  /// The first row that could not be completed; after it no further attempts are made, for the run ends.
+  std::optional<RuleFailure> failure = std::nullopt;
+};
+
+class Frame final : public Evaluate {
+ public:
+  Frame(FrameWorld& world, TableIndex table);
+  ~Frame() override;
+
+  /// Rows of the table; nothing is filled.
+  void begin(RowSet rows);
+  /// Some rows of another frame of the same table: what is not filled here is taken from there.
+  ///
+  /// places  indices of rows of `base`; copied
+  void begin_within(Frame& base, std::span<const std::int64_t> places);
+
+  /// Fills a column, and with one of a component all others. REQUIRES: what it reads is filled.
+  void fill(ColumnIndex index);
+  /// Fills a column as its source gives it, even where it is filled.
+  void fill_source(ColumnIndex index, std::uint32_t attempt);
+  /// A column given from outside, to be filled by the caller.
+  Column& put(ColumnIndex index);
+  /// The columns that a component draws anew, at an attempt of its own; rows that cannot be completed are given up.
+  ///
+  /// attempt  word of the outer attempt
+  void fill_component(const PlannedComponent& component, std::uint32_t attempt);
+  /// The next fill() computes cells of parents anew: what picks them has changed.
+  void forget_parents() { ++parent_epoch_; }
+  void set_without_missing(bool without) { without_missing_ = without; }
+
+  /// 1 at rows in which a rule of the target does not hold; returns how many. REQUIRES: its tests are filled.
+  /// Of a violation the other way round: 0 at rows that break its rule and keep the others.
+  std::size_t find_broken(const PlannedTarget& target, std::uint8_t* broken);
+  /// Draws the target of a violation in all rows of this frame. REQUIRES: it lies within another one, which has what
+  /// the violation reads. Returns 1 at rows in which there is no such value, valid until the next use.
+  std::span<const std::uint8_t> violate(const PlannedTarget& target);
+  void give_up(std::int64_t place) {
+    given_up_[static_cast<std::size_t>(place)] = 1;
+    any_given_up_ = true;
+  }
+
+  const Column& column(ColumnIndex index) override;
+  void cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) override;
+  void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override;
+
+  const PlannedTable& table() const { return table_; }
+  const Column& filled(ColumnIndex index) const { return columns_[index]; }
+  Column& own(ColumnIndex index) { return columns_[index]; }
+  FrameWorld& world() { return world_; }
+  std::vector<CellWarningCounts>& counts() { return counts_; }
+  RuleCounts& rule_counts() { return rule_counts_; }
+
+ private:
+  struct Parent {
+    TableIndex table = 0;
+    const Column* picks = nullptr;
+    std::uint64_t epoch = 0;
+    std::vector<std::int64_t> rows;
+    std::unique_ptr<Frame> frame;
+    std::map<ColumnIndex, std::vector<ColumnIndex>> closures;
+  };
+
+  /// The parent's frame at the rows of `picks`, which several columns share.
+  Parent& parent_of(TableIndex table, const Column& picks);
+  /// Joins in the rows in which a part of a rule does not hold.
+  void mark_broken(const PlannedRule::Part& part, std::uint8_t* broken);
+  bool may_break(const PlannedTarget& target, std::size_t row);
+  void fill_target(const PlannedTarget& target, std::uint32_t attempt);
+  /// Of `places`, those in which a part of one rule does not hold: that of the target's part `first`.
+  std::uint64_t count_broken(const PlannedTarget& target, std::size_t first, std::span<const std::int64_t> places);
+  void restart(const PlannedComponent& component);
+  void restart_rows(const PlannedComponent& component, std::span<const std::int64_t> places);
+  void fail(const PlannedComponent& component, const std::vector<std::int64_t>& places);
+
+  FrameWorld& world_;
+  const TableIndex index_;
+  const PlannedTable& table_;
+  std::vector<Column> columns_;
+  std::vector<std::uint64_t> filled_;  // the batch for which a column was filled last
+  std::uint64_t batch_ = 0;
+  std::uint64_t parent_epoch_ = 0;
+  std::vector<CellWarningCounts> counts_;
+  RuleCounts rule_counts_;
+  std::deque<Parent> parents_;
+
+  // Of a frame within another.
+  Frame* base_ = nullptr;
+  std::vector<std::int64_t> places_;
+  std::vector<std::int64_t> row_list_;
+
+  // Rules.
+  std::vector<std::uint8_t> given_up_;  // by place, of the component at hand
+  bool any_given_up_ = false;
+  std::unique_ptr<Redraw> redraw_;
+  std::unique_ptr<Frame> restarted_;
+};
+
+/// Hands all cells of a column to `take`, batch after batch, with an evaluator of its own: the caller may stand in the
+/// midst of another batch.
+void scan_column(const Plan& plan, KeptColumns& kept, TableIndex table, ColumnIndex column,
+                 const std::function<void(const Column&)>& take);
+
+}  // namespace synthgen

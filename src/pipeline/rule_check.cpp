@@ -1,0 +1,346 @@
+#include "rule_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "synthgen/base/number_text.hpp"
+#include "synthgen/expression/expression.hpp"
+
+namespace synthgen {
+namespace {
+
+/// Within a sentence: "the rule "ship_after_order"", "rule 3".
+std::string quoted_label(const RuleDeclaration& rule) {
+  return rule.named ? fmt::format("the rule \"{}\"", rule.name) : rule.name;
+}
+
+std::string joined(const Path& path) { return fmt::format("{}", fmt::join(path, ".")); }
+
+/// A value that a rule reads: a column of the table, or one of a parent.
+struct RuleValue {
+  Path path;
+  std::size_t column = 0;  ///< of the table: the value itself, or the foreign key that leads to it
+  std::optional<ParentPath> parent;
+  Type type;
+};
+
+/// The names of a rule's expressions; what it reads stands in `values`, whose places are the column indices.
+class RuleScope final : public Scope {
+ public:
+  RuleScope(const std::vector<RuleValue>& values, const Schema& schema) : values_(values), schema_(schema) {}
+
+  Result<std::optional<Entry>> find(const Path& path) const override {
+    for (std::size_t v = 0; v < values_.size(); ++v) {
+      if (values_[v].path == path) return std::optional(Entry{values_[v].type, static_cast<ColumnIndex>(v), nullptr});
+    }
+    return std::optional<Entry>();
+  }
+  const NamedConstant* constant(std::string_view name) const override {
+    for (const NamedConstant& constant : schema_.constants) {
+      if (constant.name == name) return &constant;
+    }
+    return nullptr;
+  }
+  std::vector<std::string> names_near(const Path&) const override { return {}; }
+
+ private:
+  const std::vector<RuleValue>& values_;
+  const Schema& schema_;
+};
+
+/// The values of a rule over a batch of rows of files.
+class RuleEvaluate final : public Evaluate {
+ public:
+  explicit RuleEvaluate(const std::vector<RuleValue>& values) : values_(values), followed_(values.size()) {
+    pool_ = &own_pool_;
+  }
+
+  void begin(const VerifiedRows& rows, std::size_t count) {
+    batch_ = &rows;
+    rows_ = RowSet::range(rows.first_row(), count);
+    for (std::size_t v = 0; v < values_.size(); ++v) {
+      if (values_[v].parent.has_value()) {
+        Parents::follow(*values_[v].parent, rows.column(values_[v].column), followed_[v]);
+      }
+    }
+  }
+  const Column& column(ColumnIndex index) override {
+    return values_[index].parent.has_value() ? followed_[index] : batch_->column(values_[index].column);
+  }
+  void cells(TableIndex, ColumnIndex, const Column&, Column&) override { assert(false); }
+  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override { assert(false); }
+
+ private:
+  const std::vector<RuleValue>& values_;
+  ColumnPool own_pool_;
+  const VerifiedRows* batch_ = nullptr;
+  std::vector<Column> followed_;
+};
+
+/// What is known beforehand of the rows that break it.
+struct Expected {
+  bool on_purpose = false;  ///< some rows may break it
+  const ChangeLog* log = nullptr;
+  std::optional<std::uint64_t> count;  ///< by the manifest
+};
+
+struct RulePrograms {
+  std::shared_ptr<const Program> condition;  ///< null where there is none
+  std::shared_ptr<const Program> check;
+  std::shared_ptr<const Program> otherwise;
+};
+
+class RuleCheck final : public RowCheck {
+ public:
+  RuleCheck(const VerifiedTable& table, const RuleDeclaration& rule, std::string label, RowsOf rows,
+            std::vector<std::size_t> columns, std::vector<RuleValue> values, Expected expected)
+      : RowCheck(table.name, std::move(label), rows, std::move(columns)),
+        rule_(rule),
+        values_(std::move(values)),
+        expected_(expected),
+        evaluate_(values_) {
+    if (expected_.log != nullptr) logged_ = expected_.log->violations(rule.name);
+  }
+
+  const std::vector<RuleValue>& values() const { return values_; }
+  void set_programs(RulePrograms programs) { programs_ = std::move(programs); }
+
+  Result<bool> begin_pass() override { return passes_++ == 0; }
+
+  void add(const VerifiedRows& rows, std::size_t count) override {
+    examined_ += count;
+    evaluate_.begin(rows, count);
+    if (programs_.condition != nullptr) programs_.condition->run(evaluate_, condition_);
+    programs_.check->run(evaluate_, check_);
+    if (programs_.otherwise != nullptr) programs_.otherwise->run(evaluate_, otherwise_);
+    const bool expects_some = !logged_.empty();
+    if (!expects_some && programs_.condition == nullptr && all_hold(check_, count)) return;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool broken = is_broken(i);
+      const bool logged =
+          expects_some && std::binary_search(logged_.begin(), logged_.end(), rows.first_row() + std::int64_t(i));
+      if (broken) ++broken_;
+      if (broken == logged) continue;
+      if (!broken) {
+        tell(
+            verify_code::kRuleCount,
+            [&] {
+              return fmt::format("{}: the log says that this row breaks {}, and it does not: {}", rows.place(i),
+                                 quoted_label(rule_), rule_text(rule_));
+            },
+            values_text(i));
+      } else if (!expected_.on_purpose || expected_.log != nullptr) {
+        tell(
+            verify_code::kRule,
+            [&] { return fmt::format("{} breaks {}: {}", rows.place(i), quoted_label(rule_), rule_text(rule_)); },
+            found_ < kToldFindings ? values_text(i) : std::string());
+      }
+    }
+  }
+
+  void finish(VerifyReport& report) override {
+    const std::string rows = fmt::format("{} {}", grouped_text(static_cast<std::int64_t>(broken_)),
+                                         broken_ == 1 ? "row breaks" : "rows break");
+    if (expected_.on_purpose) {
+      const bool reported = rule_.enforcement == Enforcement::report;
+      note_ = fmt::format("{} it{}", rows, reported ? ", which is only reported" : " on purpose");
+      if (expected_.count.has_value() && *expected_.count != broken_) {
+        tell(
+            verify_code::kRuleCount,
+            [&] {
+              return fmt::format("{}: {} {}, and the manifest says {}", table(), rows, quoted_label(rule_),
+                                 grouped_text(static_cast<std::int64_t>(*expected_.count)));
+            },
+            rule_text(rule_));
+      } else if (!expected_.count.has_value() && expected_.log == nullptr && !reported) {
+        note_ += ", and nothing tells how many should";
+      }
+    }
+    RowCheck::finish(report);
+  }
+
+ private:
+  static bool all_hold(const Column& check, std::size_t count) {
+    const auto* values = check.data<std::uint8_t>();
+    std::size_t held = 0;
+    for (std::size_t i = 0; i < count; ++i) held += values[i] != 0 ? 1 : 0;
+    return held == count;
+  }
+
+  static bool is_false(const Column& column, std::size_t i) {
+    return column.is_valid(i) && column.data<std::uint8_t>()[i] == 0;
+  }
+
+  bool is_broken(std::size_t i) const {
+    if (programs_.condition == nullptr) return is_false(check_, i);
+    if (condition_.is_null(i)) return false;
+    if (condition_.data<std::uint8_t>()[i] != 0) return is_false(check_, i);
+    return programs_.otherwise != nullptr && is_false(otherwise_, i);
+  }
+
+  /// "age = 17, loan = 1200.00", of the row in the batch.
+  std::string values_text(std::size_t row) {
+    std::string text;
+    for (std::size_t v = 0; v < values_.size(); ++v) {
+      text += fmt::format("{}{} = {}", v == 0 ? "" : ", ", joined(values_[v].path),
+                          shown_cell(evaluate_.column(static_cast<ColumnIndex>(v)), row));
+    }
+    return text;
+  }
+
+  const RuleDeclaration& rule_;
+  const std::vector<RuleValue> values_;
+  const Expected expected_;
+  RulePrograms programs_;
+  RuleEvaluate evaluate_;
+  std::span<const std::int64_t> logged_;
+  int passes_ = 0;
+  std::uint64_t broken_ = 0;
+  Column condition_;
+  Column check_;
+  Column otherwise_;
+};
+
+/// The expressions of a rule, in order.
+std::vector<const Expression*> expressions_of(const RuleDeclaration& rule) {
+  std::vector<const Expression*> expressions;
+  for (const std::optional<Expression>* expression : {&rule.condition, &rule.check, &rule.otherwise}) {
+    if (expression->has_value()) expressions.push_back(&**expression);
+  }
+  return expressions;
+}
+
+bool is_constant(const Schema& schema, const Path& path) {
+  return path.size() == 1 && std::any_of(schema.constants.begin(), schema.constants.end(),
+                                         [&](const NamedConstant& constant) { return constant.name == path.front(); });
+}
+
+/// What the rule reads. Nothing, and `why`, where something of it is not in the files.
+Result<std::optional<std::vector<RuleValue>>> values_of(const VerifiedTable& table, const RuleDeclaration& rule,
+                                                        const Schema& schema, Parents& parents, std::string& why) {
+  std::vector<RuleValue> values;
+  for (const Expression* expression : expressions_of(rule)) {
+    for (const PathUse& use : expression->paths()) {
+      const bool known =
+          std::any_of(values.begin(), values.end(), [&](const RuleValue& v) { return v.path == use.path; });
+      if (known || is_constant(schema, use.path)) continue;
+      RuleValue value{use.path, 0, {}, {}};
+      const std::optional<std::size_t> column = table.index_of(use.path.front());
+      if (!column.has_value()) {
+        why = fmt::format("it reads the hidden column \"{}\"", use.path.front());
+        return std::optional<std::vector<RuleValue>>();
+      }
+      value.column = *column;
+      value.type = table.columns[*column].clean;
+      if (use.path.size() > 1) {
+        Result<std::optional<ParentPath>> path = parents.resolve(table, use.path, why);
+        if (!path.ok()) return path.diagnostics();
+        if (!path->has_value()) return std::optional<std::vector<RuleValue>>();
+        value.parent = std::move(*path);
+        value.type = value.parent->type;
+      }
+      values.push_back(std::move(value));
+    }
+  }
+  return std::optional(std::move(values));
+}
+
+Result<RulePrograms> compile_rule(const RuleDeclaration& rule, const std::vector<RuleValue>& values,
+                                  const Schema& schema) {
+  const RuleScope scope(values, schema);
+  CompileOptions options;
+  options.wanted = Type{TypeKind::boolean, 0};
+  options.reference_micros = schema.reference_micros;
+  options.locale = schema.locale;
+  const StreamMaker no_streams = [](std::string_view) { return StreamKey(); };
+  RulePrograms programs;
+  const auto make = [&](const std::optional<Expression>& expression,
+                        std::shared_ptr<const Program>& program) -> Status {
+    if (!expression.has_value()) return Done{};
+    Result<std::shared_ptr<const Program>> compiled = compile(*expression, scope, no_streams, options);
+    if (!compiled.ok()) return compiled.diagnostics();
+    program = std::move(*compiled);
+    return Done{};
+  };
+  for (const Status& status : {make(rule.condition, programs.condition), make(rule.check, programs.check),
+                               make(rule.otherwise, programs.otherwise)}) {
+    if (!status.ok()) return status.diagnostics();
+  }
+  return programs;
+}
+
+Expected expected_rows(const LoggedTable& logged, const RuleDeclaration& rule, const RowsOf& rows) {
+  Expected expected;
+  // Before noise and violations nothing breaks a rule, save one that is only reported.
+  const bool drawn = rows.tree == FileTree::data && rows.undo != Undo::all;
+  const bool reported = rule.enforcement == Enforcement::report;
+  expected.on_purpose = reported || (drawn && rule.violate.has_value());
+  if (drawn && !reported) expected.log = logged.log;
+  if (!expected.on_purpose) return expected;
+  const std::map<std::string, std::uint64_t>& counts = reported ? logged.table->broken : logged.table->violations;
+  const auto counted = counts.find(rule.name);
+  // Reported rows are counted before some break another rule on purpose, and this one with it.
+  const auto& rules = logged.table->schema->rules;
+  const bool others = std::any_of(rules.begin(), rules.end(), [](const auto& one) { return one->violate.has_value(); });
+  const bool comparable = reported && others ? !drawn : drawn;
+  if (comparable && counted != counts.end()) expected.count = counted->second;
+  return expected;
+}
+
+}  // namespace
+
+std::string rule_label(const RuleDeclaration& rule) { return rule.named ? "rule " + rule.name : rule.name; }
+
+std::string rule_text(const RuleDeclaration& rule) {
+  if (!rule.condition.has_value()) return rule.check->text();
+  std::string text = fmt::format("if {} then {}", rule.condition->text(), rule.check->text());
+  if (rule.otherwise.has_value()) text += " else " + rule.otherwise->text();
+  return text;
+}
+
+Status add_rule_check(const LoggedTable& logged, const RuleDeclaration& rule, const Schema& schema, Parents& parents,
+                      std::vector<std::unique_ptr<RowCheck>>& checks, VerifyReport& report) {
+  const VerifiedTable& table = *logged.table;
+  std::string why;
+  const auto give_up = [&]() -> Status {
+    report.checks.push_back({table.name, rule_label(rule), std::nullopt, 0, why});
+    return Done{};
+  };
+  for (const Expression* expression : expressions_of(rule)) {
+    if (expression->draws()) why = "it draws";
+    if (expression->varies() && table.schema->shuffle) why = "it counts rows, and they are shuffled";
+  }
+  if (!why.empty()) return give_up();
+  Result<std::optional<std::vector<RuleValue>>> values = values_of(table, rule, schema, parents, why);
+  if (!values.ok()) return values.diagnostics();
+  if (!values->has_value()) return give_up();
+  std::vector<std::size_t> columns;
+  for (const RuleValue& value : **values) {
+    columns.push_back(value.column);
+    if (tells_values(table, value.column)) continue;
+    why = fmt::format("the format of \"{}\" tells less than its values", table.columns[value.column].name);
+    return give_up();
+  }
+  const std::optional<RowsOf> rows = rows_before_noise(logged, columns, why);
+  if (!rows.has_value()) return give_up();
+  Result<RulePrograms> programs = compile_rule(rule, **values, schema);
+  if (!programs.ok()) {
+    why = "it cannot be computed from the files: " + programs.diagnostics()[0].message;
+    return give_up();
+  }
+  const auto add = [&](RowsOf of, std::string label) {
+    auto check = std::make_unique<RuleCheck>(table, rule, std::move(label), of, columns, **values,
+                                             expected_rows(logged, rule, of));
+    check->set_programs(*programs);
+    checks.push_back(std::move(check));
+  };
+  add(*rows, rule_label(rule));
+  // The tables before noise are files that somebody reads, too.
+  if (table.has_clean && rows->tree != FileTree::clean)
+    add({FileTree::clean, Undo::none}, "clean/ " + rule_label(rule));
+  return Done{};
+}
+
+}  // namespace synthgen

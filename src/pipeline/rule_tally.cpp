@@ -1,0 +1,134 @@
+#include "rule_tally.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "synthgen/column/cell_text.hpp"
+
+namespace synthgen {
+namespace {
+
+/// Cells of a row that are shown.
+constexpr std::size_t kMostCells = 20;
+constexpr std::size_t kMostCellBytes = 60;
+
+bool breaks(const PlannedRule::Part& part, TableIndex index, const Evaluator& evaluator, std::size_t row) {
+  const Column& check = evaluator.column(index, part.check);
+  if (check.is_null(row) || check.data<std::uint8_t>()[row] != 0) return false;
+  if (!part.condition.has_value()) return true;
+  const Column& condition = evaluator.column(index, *part.condition);
+  return condition.is_valid(row) && (condition.data<std::uint8_t>()[row] != 0) != part.otherwise;
+}
+
+bool observed(const PlannedRule& rule) {
+  return std::any_of(rule.parts.begin(), rule.parts.end(), [](const PlannedRule::Part& part) {
+    return part.method == RuleMethod::observed || part.method == RuleMethod::computed;
+  });
+}
+
+std::string text_of(const PlannedColumn& planned, const Column& column, std::size_t row) {
+  if (column.is_null(row)) return "null";
+  if (column.type().kind == TypeKind::string) return "'" + std::string(column.text(row)) + "'";
+  std::string text;
+  CellText(planned.made.type).append(column, row, text);
+  return text;
+}
+
+/// The row's columns that a rule reads.
+void add_cells(const PlannedTable& table, const PlannedRule& rule, TableIndex index, const Evaluator& evaluator,
+               std::size_t row, RuleFailure& failure) {
+  std::set<ColumnIndex> read;
+  for (const PlannedRule::Part& part : rule.parts) {
+    for (const ColumnIndex test : {part.check, part.condition.value_or(part.check)}) {
+      const std::vector<ColumnIndex>& inputs = table.columns[test].made.inputs;
+      read.insert(inputs.begin(), inputs.end());
+    }
+  }
+  for (const ColumnIndex column : read) {
+    failure.cells.emplace_back(table.columns[column].name,
+                               text_of(table.columns[column], evaluator.column(index, column), row));
+  }
+}
+
+}  // namespace
+
+void RuleTally::add(const RuleTally& other) {
+  for (std::size_t r = 0; r < other.redrawn.size(); ++r) {
+    redrawn[r] += other.redrawn[r];
+    broken[r] += other.broken[r];
+  }
+  restarted += other.restarted;
+}
+
+void tally_rules(const PlannedTable& table, TableIndex index, Evaluator& evaluator, RowSet rows, RuleTally& tally) {
+  for (std::size_t r = 0; r < table.rules.size(); ++r) {
+    const PlannedRule& rule = table.rules[r];
+    if (!observed(rule)) continue;
+    for (std::size_t row = 0; row < rows.count; ++row) {
+      const bool broken = std::any_of(rule.parts.begin(), rule.parts.end(), [&](const PlannedRule::Part& part) {
+        return breaks(part, index, evaluator, row);
+      });
+      if (!broken) continue;
+      ++tally.broken[r];
+      if (rule.enforcement == Enforcement::report || tally.failure.has_value()) continue;
+      RuleFailure failure;
+      failure.table = index;
+      failure.row = rows[row];
+      failure.rules = {r};
+      add_cells(table, rule, index, evaluator, row, failure);
+      tally.failure = std::move(failure);
+      tally.verified = true;
+    }
+  }
+}
+
+void take_rule_counts(TableIndex index, Evaluator& evaluator, RuleTally& tally) {
+  RuleCounts& counts = evaluator.rule_counts(index);
+  for (std::size_t r = 0; r < counts.redrawn.size(); ++r) {
+    tally.redrawn[r] += counts.redrawn[r];
+    counts.redrawn[r] = 0;
+  }
+  tally.restarted += counts.restarted;
+  counts.restarted = 0;
+  if (evaluator.failure().has_value() && (!tally.failure.has_value() || tally.verified)) {
+    tally.failure = evaluator.failure();
+    tally.verified = false;
+  }
+}
+
+Diagnostic rule_failure(const Plan& plan, const RuleTally& tally) {
+  const RuleFailure& failure = *tally.failure;
+  const PlannedTable& table = plan.tables[failure.table];
+  std::vector<std::string> names;
+  for (const std::size_t r : failure.rules) {
+    names.push_back(fmt::format("\"{}\"", table.rules[r].name));
+  }
+  std::string cells;
+  for (std::size_t c = 0; c < failure.cells.size() && c < kMostCells; ++c) {
+    std::string value = failure.cells[c].second;
+    if (value.size() > kMostCellBytes) value = value.substr(0, kMostCellBytes) + "…";
+    cells += fmt::format("{}{} = {}", c == 0 ? "" : ", ", failure.cells[c].first, value);
+  }
+  if (failure.cells.size() > kMostCells) cells += ", …";
+  const std::optional<Place> place =
+      failure.rules.empty() ? std::nullopt : std::optional(table.rules[failure.rules.front()].place);
+  if (tally.verified) {
+    return make_error(
+        "SG4011",
+        fmt::format("row {} of table \"{}\" breaks the rule {}: {}", failure.row + 1, table.name, names.front(), cells),
+        place,
+        "correct the rule or the columns that it reads; \"enforce\": \"report\" counts such rows, "
+        "\"condition\" draws rows given the rule");
+  }
+  const std::string rules = fmt::format("{}", fmt::join(names, ", "));
+  return make_error("SG4010",
+                    fmt::format("row {} of table \"{}\" could not be completed under {} {}; the last attempt was {}",
+                                failure.row + 1, table.name, names.size() == 1 ? "rule" : "rules", rules, cells),
+                    place,
+                    "the columns before leave no value that the rules allow, in 64 draws of the row: widen what the "
+                    "rules allow, or declare distributions that can meet them");
+}
+
+}  // namespace synthgen

@@ -1,0 +1,319 @@
+#include "rule_components.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace synthgen {
+namespace {
+
+/// Sets of columns, joined pair by pair.
+class Union {
+ public:
+  explicit Union(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  std::size_t find(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  void join(std::size_t a, std::size_t b) { parent_[find(a)] = find(b); }
+
+ private:
+  std::vector<std::size_t> parent_;
+};
+
+class Components {
+ public:
+  Components(Draft& draft, std::size_t table, std::vector<PlannedTarget> targets)
+      : draft_(draft),
+        table_(table),
+        plan_(draft.plan.tables[table]),
+        schema_(*draft.schema.tables[table]),
+        order_(draft.order[table]),
+        targets_(std::move(targets)),
+        reads_(plan_.columns.size()),
+        groups_(plan_.columns.size()),
+        member_(plan_.columns.size(), false) {}
+
+  std::optional<Diagnostic> build(const std::vector<std::vector<std::size_t>>& joined) {
+    find_reads();
+    join(joined);
+    close_paths();
+    const std::optional<std::vector<ColumnIndex>> order = sort();
+    if (!order.has_value()) return circle();
+    plan_.order = *order;
+    write();
+    return std::nullopt;
+  }
+
+ private:
+  /// What must be filled before each column: its inputs, and what a target's redraw decides or needs.
+  void find_reads() {
+    for (std::size_t c = 0; c < plan_.columns.size(); ++c) reads_[c] = plan_.columns[c].made.inputs;
+    for (const PlannedTarget& target : targets_) {
+      std::vector<ColumnIndex> own = target.own;
+      own.insert(own.end(), target.chain.begin(), target.chain.end());
+      if (target.innovation.has_value()) own.push_back(*target.innovation);
+      // What the redraw of a target changes beside it is read after it.
+      for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+        if (c == target.column || c == target.value) continue;
+        if (std::find(own.begin(), own.end(), static_cast<ColumnIndex>(c)) != own.end()) continue;
+        const std::vector<ColumnIndex>& inputs = plan_.columns[c].made.inputs;
+        if (std::any_of(inputs.begin(), inputs.end(),
+                        [&](ColumnIndex input) { return std::find(own.begin(), own.end(), input) != own.end(); })) {
+          reads_[c].push_back(target.column);
+        }
+      }
+      // Tests are filled with their target: what they read and what does not follow it comes before.
+      std::vector<ColumnIndex> with = target.dependents;
+      with.insert(with.end(), target.tests.begin(), target.tests.end());
+      for (const ColumnIndex index : with) {
+        for (const ColumnIndex input : plan_.columns[index].made.inputs) {
+          if (input != target.column && std::find(with.begin(), with.end(), input) == with.end() &&
+              std::find(own.begin(), own.end(), input) == own.end()) {
+            reads_[target.column].push_back(input);
+          }
+        }
+      }
+      for (const PlannedTarget::PartAt& at : target.parts) {
+        const PlannedRule::Part& part = plan_.rules[at.rule].parts[at.part];
+        for (const ColumnIndex index : {part.check, part.condition.value_or(part.check)}) {
+          if (std::find(with.begin(), with.end(), index) == with.end()) reads_[target.column].push_back(index);
+        }
+      }
+    }
+  }
+
+  void add(std::size_t column) { member_[column] = true; }
+
+  /// A drawn column and the internal ones that it is made of.
+  void add_drawn(std::size_t column) {
+    add(column);
+    for (const ColumnIndex own : draft_.own_internals(table_, static_cast<ColumnIndex>(column))) {
+      add(own);
+      groups_.join(own, column);
+    }
+  }
+
+  void join(const std::vector<std::vector<std::size_t>>& joined) {
+    for (const std::vector<std::size_t>& columns : joined) {
+      for (const std::size_t column : columns) {
+        add_drawn(column);
+        groups_.join(column, columns.front());
+      }
+    }
+    for (const PlannedTarget& target : targets_) {
+      for (const std::vector<ColumnIndex>* list : {&target.dependents, &target.tests}) {
+        for (const ColumnIndex index : *list) {
+          add(index);
+          groups_.join(index, target.column);
+        }
+      }
+    }
+    // Members of a copula are drawn anew together.
+    for (const CorrelationGroup& group : schema_.correlations) {
+      const bool any =
+          std::any_of(group.columns.begin(), group.columns.end(), [&](std::size_t column) { return member_[column]; });
+      if (!any) continue;
+      for (const std::size_t column : group.columns) {
+        add_drawn(column);
+        groups_.join(column, group.columns.front());
+      }
+    }
+  }
+
+  /// What follows from a member and leads to another is drawn anew with them.
+  void close_paths() {
+    const std::size_t n = plan_.columns.size();
+    for (bool changed = true; changed;) {
+      changed = false;
+      // By component, for its members alone: which columns follow from it, and which lead to it.
+      std::vector<std::size_t> roots;
+      for (std::size_t c = 0; c < n; ++c) {
+        if (member_[c] && std::find(roots.begin(), roots.end(), groups_.find(c)) == roots.end()) {
+          roots.push_back(groups_.find(c));
+        }
+      }
+      for (const std::size_t root : roots) {
+        std::vector<bool> after(n, false);
+        std::vector<bool> before(n, false);
+        // `order_` has each column after its inputs; reads_ may go beyond that, so both go on until nothing changes.
+        spread(root, after, before);
+        for (std::size_t c = 0; c < n; ++c) {
+          if (!after[c] || !before[c] || (member_[c] && groups_.find(c) == groups_.find(root))) continue;
+          member_[c] = true;
+          groups_.join(c, root);
+          changed = true;
+        }
+      }
+    }
+  }
+
+  void spread(std::size_t root, std::vector<bool>& after, std::vector<bool>& before) {
+    const std::size_t n = plan_.columns.size();
+    const auto inside = [&](std::size_t c) { return member_[c] && groups_.find(c) == groups_.find(root); };
+    std::vector<std::vector<std::size_t>> readers(n);
+    for (std::size_t c = 0; c < n; ++c) {
+      for (const ColumnIndex input : reads_[c]) readers[input].push_back(c);
+    }
+    std::vector<std::size_t> open;
+    for (std::size_t c = 0; c < n; ++c) {
+      if (inside(c)) open.push_back(c);
+    }
+    std::vector<std::size_t> back = open;
+    while (!open.empty()) {
+      const std::size_t c = open.back();
+      open.pop_back();
+      for (const std::size_t reader : readers[c]) {
+        if (after[reader]) continue;
+        after[reader] = true;
+        open.push_back(reader);
+      }
+    }
+    while (!back.empty()) {
+      const std::size_t c = back.back();
+      back.pop_back();
+      for (const ColumnIndex input : reads_[c]) {
+        if (before[input]) continue;
+        before[input] = true;
+        back.push_back(input);
+      }
+    }
+  }
+
+  /// Each column after what it reads, the members of a component one after the other, otherwise as before. Nothing
+  /// where there is a circle.
+  std::optional<std::vector<ColumnIndex>> sort() {
+    // A component is one node, by its root; each other column a node of its own.
+    const std::size_t n = plan_.columns.size();
+    const auto node = [&](std::size_t c) { return member_[c] ? groups_.find(c) : c; };
+    std::vector<std::vector<std::size_t>> members(n);
+    for (const ColumnIndex c : order_) members[node(c)].push_back(c);
+    std::vector<std::uint8_t> mark(n, 0);  // 1 open, 2 done
+    std::vector<ColumnIndex> result;
+    struct Step {
+      std::size_t node;
+      std::vector<std::size_t> reads;
+      std::size_t next;
+    };
+    for (const ColumnIndex start : order_) {
+      if (mark[node(start)] != 0) continue;
+      std::vector<Step> stack;
+      const auto open = [&](std::size_t one) {
+        mark[one] = 1;
+        Step step{one, {}, 0};
+        for (const std::size_t c : members[one]) {
+          for (const ColumnIndex input : reads_[c]) {
+            if (node(input) != one) step.reads.push_back(node(input));
+          }
+        }
+        stack.push_back(std::move(step));
+      };
+      open(node(start));
+      while (!stack.empty()) {
+        Step& step = stack.back();
+        if (step.next < step.reads.size()) {
+          const std::size_t read = step.reads[step.next++];
+          if (mark[read] == 1) return std::nullopt;
+          if (mark[read] == 0) open(read);
+          continue;
+        }
+        const std::size_t done = step.node;
+        stack.pop_back();
+        mark[done] = 2;
+        if (members[done].size() == 1) {
+          result.push_back(static_cast<ColumnIndex>(members[done].front()));
+        } else if (!sort_members(members[done], result)) {
+          return std::nullopt;
+        }
+      }
+    }
+    return result;
+  }
+
+  /// The columns of one component: repeatedly the first whose reads within it are done.
+  bool sort_members(const std::vector<std::size_t>& members, std::vector<ColumnIndex>& result) {
+    std::vector<bool> inside(plan_.columns.size(), false);
+    for (const std::size_t c : members) inside[c] = true;
+    std::vector<std::uint8_t> mark(plan_.columns.size(), 0);
+    for (const std::size_t start : members) {
+      std::vector<std::pair<std::size_t, std::size_t>> stack;
+      if (mark[start] == 0) {
+        mark[start] = 1;
+        stack.emplace_back(start, 0);
+      }
+      while (!stack.empty()) {
+        auto& [c, next] = stack.back();
+        if (next < reads_[c].size()) {
+          const std::size_t read = reads_[c][next++];
+          if (!inside[read] || mark[read] == 2) continue;
+          if (mark[read] == 1) return false;
+          mark[read] = 1;
+          stack.emplace_back(read, 0);
+          continue;
+        }
+        mark[c] = 2;
+        result.push_back(static_cast<ColumnIndex>(c));
+        stack.pop_back();
+      }
+    }
+    return true;
+  }
+
+  void write() {
+    std::vector<std::optional<std::uint32_t>> number(plan_.columns.size());
+    for (const ColumnIndex c : plan_.order) {
+      if (!member_[c]) continue;
+      std::optional<std::uint32_t>& own = number[groups_.find(c)];
+      if (!own.has_value()) {
+        own = static_cast<std::uint32_t>(plan_.components.size());
+        plan_.components.emplace_back();
+      }
+      plan_.columns[c].component = own;
+      plan_.components[*own].columns.push_back(c);
+    }
+    for (const ColumnIndex c : plan_.order) {
+      for (PlannedTarget& target : targets_) {
+        if (target.column != c) continue;
+        const std::size_t place = plan_.targets.size();
+        plan_.columns[c].target = static_cast<std::uint32_t>(place);
+        plan_.components[*plan_.columns[c].component].targets.push_back(place);
+        for (const PlannedTarget::PartAt& at : target.parts) plan_.rules[at.rule].parts[at.part].target = place;
+        plan_.targets.push_back(std::move(target));
+        break;
+      }
+    }
+  }
+
+  Diagnostic circle() const {
+    const PlannedRule& rule = plan_.rules[targets_.front().parts.front().rule];
+    return make_error(
+        "SG2521",
+        fmt::format("no order fits the rules of table \"{}\": a column that cannot be drawn again follows "
+                    "from one that a rule changes",
+                    plan_.name),
+        rule.place,
+        "values that are unique, or have exact shares, cannot depend on columns that a rule changes "
+        "together with them");
+  }
+
+  Draft& draft_;
+  const std::size_t table_;
+  PlannedTable& plan_;
+  const SchemaTable& schema_;
+  const std::vector<ColumnIndex>& order_;
+  std::vector<PlannedTarget> targets_;
+  std::vector<std::vector<ColumnIndex>> reads_;
+  Union groups_;
+  std::vector<bool> member_;
+};
+
+}  // namespace
+
+std::optional<Diagnostic> add_components(Draft& draft, std::size_t table, std::vector<PlannedTarget> targets,
+                                         const std::vector<std::vector<std::size_t>>& joined) {
+  if (targets.empty()) return std::nullopt;
+  return Components(draft, table, std::move(targets)).build(joined);
+}
+
+}  // namespace synthgen
