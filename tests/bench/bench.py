@@ -21,7 +21,9 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 MIXED = os.path.join(HERE, "mixed.json")
 NOISE = os.path.join(HERE, "noise.json")
+RULES = os.path.join(HERE, "rules.json")
 SHOP = os.path.join(HERE, "..", "..", "examples", "shop", "schema.json")
+INSURANCE = os.path.join(HERE, "..", "..", "examples", "insurance", "schema.json")
 
 # name: (schema, arguments, rows); OUT stands for a scratch folder.
 CASES = {
@@ -34,7 +36,25 @@ CASES = {
     "words-typos": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "words_typos"], 4_000_000),
     "texts": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "texts"], 4_000_000),
     "texts-typos": (NOISE, ["-o", "/dev/null", "--threads", "1", "--table", "texts_typos"], 4_000_000),
+    **{name: (RULES, ["-o", "/dev/null", "--threads", "1", "--table", name.replace("-", "_")], rows)
+       for table, rows in [("pairs", 10_000_000), ("region", 2_000_000), ("narrow", 2_000_000), ("group", 2_000_000),
+                         ("fifteen", 2_000_000)]
+       for name in (table, f"{table}-rule")},
+    "insurance": (INSURANCE, ["-o", "/dev/null", "--threads", "1", "--table", "policies", "--rows", "policies=1000000"],
+                  1_000_000),
     "ten-rows": (MIXED, ["-o", "OUT", "--threads", "1", "--rows", "mixed=10"], 10),
+}
+
+
+# (without, with): what the second case has more than the first.
+MORE = {
+    ("words", "words-typos"): "2% typos on three columns cost",
+    ("texts", "texts-typos"): "2% typos on three columns cost",
+    ("pairs", "pairs-rule"): "a rule that 95% of rows fulfil costs",
+    ("region", "region-rule"): "a region of 1e-9, bounds by row, costs",
+    ("narrow", "narrow-rule"): "an interval of 1e-9, bounds by row, costs",
+    ("group", "group-rule"): "a region of 1e-9 in a correlation group costs",
+    ("fifteen", "fifteen-rule"): "fifteen rules that are solved cost",
 }
 
 
@@ -114,12 +134,12 @@ def main():
             for name in names:
                 ratio = best[(name, options.other)][0] / best[(name, options.program)][0]
                 print(f"{name:14} {options.program} is {ratio:.3f} times as fast as {options.other}")
-        for name in names:
-            if f"{name}-typos" not in names:
+        for (without, more), sentence in MORE.items():
+            if not {without, more} <= set(names):
                 continue
             for program in programs:
-                extra = best[(f"{name}-typos", program)][0] - best[(name, program)][0]
-                print(f"{name:14} 2% typos on three columns cost {extra / CASES[name][2] * 1e9:.1f} ns a row  {program}")
+                extra = best[(more, program)][0] - best[(without, program)][0]
+                print(f"{more:14} {sentence} {extra / CASES[without][2] * 1e9:.1f} ns a row  {program}")
         if loops and {"csv-null", "csv-null-2"} <= set(names):
             one = best[("csv-null", options.program)][0] / CASES["csv-null"][2]
             two = best[("csv-null-2", options.program)][0] / CASES["csv-null-2"][2]

@@ -6,8 +6,9 @@ What is done with a fenced block depends on its language and on a comment in the
   json, jsonc            A complete schema (it has the key "synthgen") is checked and, up to 20,000 rows, generated.
                          Anything else is one or several columns, with or without names ({"sequence": 1} or
                          "age": {...}): they become the columns of a table that is generated; or one or several
-                         operators of noise ({"operator": ...}): they are the noise of a table of people. No
-                         diagnostic and no warning may come up.
+                         operators of noise ({"operator": ...}), or rules ({"check": ...} or {"if": ..., "then": ...},
+                         in a list or not): they are the noise, or the rules, of a table of people. No diagnostic and
+                         no warning may come up.
     <!-- fails SG2116 SG3201 -->  ... but exactly these diagnostics must come up, in any order, and exit code 3.
     <!-- warns SG3904 -->         ... but exactly these warnings must come up.
     <!-- other json -->    It is not of the schema language, and need only be JSON.
@@ -100,7 +101,7 @@ def values_of(text):
     return values
 
 
-# What snippets of operators may name.
+# What snippets of operators and of rules may name.
 PEOPLE = {
     "first_name": {"choice": ["Carmen", "Zoë", "Michael", "Elizabeth"]},
     "last_name": {"choice": ["Ortega", "Núñez", "Baker", "Street"]},
@@ -118,15 +119,48 @@ PEOPLE = {
 }
 
 
+# What snippets of rules may name beside them.
+LOANS = {
+    "income": {"distribution": "lognormal", "median": 2000, "sigma": 0.5, "decimals": 2},
+    "debt": {"distribution": "lognormal", "median": 900, "sigma": 0.8, "decimals": 2},
+    "loan": {"distribution": "lognormal", "median": 5000, "sigma": 0.6, "decimals": 2, "missing": 0.3},
+    "ordered_at": {"distribution": "uniform", "type": "date", "min": "2024-01-01", "max": "2024-12-31"},
+    "shipped_at": {"distribution": "uniform", "type": "date", "min": "2024-01-01", "max": "2025-03-31"},
+    "net": {"distribution": "uniform", "min": 10, "max": 1000, "decimals": 2},
+    "gross": {"expression": "net * 1.21"},
+    "children": {"distribution": "poisson", "mean": 1.5},
+    "adults": {"distribution": "integer", "min": 1, "max": 6},
+}
+
+
 def schema_of_operators(values):
     """A schema whose one table has the operators of a block as its noise."""
     return {"synthgen": 1, "name": "snippet", "tables": {"people": {"rows": 2000, "columns": PEOPLE, "noise": values}}}
 
 
+def rules_of(values):
+    """The rules that a block is: a list of them, "rules" and the list, or rules one after the other; else nothing."""
+    if len(values) == 1 and isinstance(values[0], dict) and set(values[0]) == {"rules"}:
+        values = [values[0]["rules"]]
+    if len(values) == 1 and isinstance(values[0], list):
+        values = values[0]
+    # A column may have a case with an "if", and no "then".
+    rules = all(isinstance(value, dict) and ("check" in value or {"if", "then"} <= value.keys()) for value in values)
+    return values if values and rules else None
+
+
+def schema_of_rules(rules):
+    """A schema whose one table has the rules of a block."""
+    return {"synthgen": 1, "name": "snippet",
+            "tables": {"people": {"rows": 2000, "columns": PEOPLE | LOANS, "rules": rules}}}
+
+
 def schema_around(values):
-    """A schema that has the operators or columns of a block."""
-    operators = all(isinstance(value, dict) and "operator" in value for value in values)
-    return schema_of_operators(values) if operators else schema_of_columns(values)
+    """A schema that has the operators, the rules or the columns of a block."""
+    if all(isinstance(value, dict) and "operator" in value for value in values):
+        return schema_of_operators(values)
+    rules = rules_of(values)
+    return schema_of_columns(values) if rules is None else schema_of_rules(rules)
 
 
 def schema_of_columns(values):

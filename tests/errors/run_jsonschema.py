@@ -35,7 +35,7 @@ SECONDS_AT_MOST = 60
 
 # Codes of faults in the structure: names of keys, presence, forms and ranges of literal values.
 STRUCTURE = {"SG2001", "SG2002", "SG2003", "SG2004", "SG2005", "SG2006", "SG2101", "SG2102", "SG2103", "SG2104",
-             "SG2105", "SG2107", "SG2108", "SG2110", "SG2400", "SG2404"}
+             "SG2105", "SG2107", "SG2108", "SG2110", "SG2400", "SG2404", "SG2500", "SG2501", "SG2502", "SG2503"}
 # Families of faults in the meaning: other tables and columns, expressions, cells, files, flags.
 MEANING = ("SG22", "SG3", "SG4", "SG5", "SG6")
 
@@ -135,11 +135,13 @@ class Judge:
             self.faults.append(f"only {self.judged - before} blocks of the documents were found")
 
     def check_examples_of_records(self) -> None:
-        """The examples that the schema itself holds, as columns or as operators of noise."""
+        """The examples that the schema itself holds, as columns, as rules or as operators of noise."""
         for name, definition in self.schema["$defs"].items():
             for example in definition.get("examples", []):
                 table = {"rows": 1, "columns": {"x": {"sequence": 1}}, "noise": [example]}
-                if not name.startswith("noise_"):
+                if name == "rule":
+                    table = {"rows": 1, "columns": {"x": {"sequence": 1}}, "rules": [example]}
+                elif not name.startswith("noise_"):
                     table = {"rows": 1, "columns": {"x": example}}
                 self.expect(f"example of {name}", {"synthgen": 1, "tables": {"t": table}}, True)
 
@@ -172,13 +174,15 @@ class Judge:
         return None
 
     def check_keys(self) -> None:
-        """Keys of document, table, correlation and output: those of the program are those of the schema."""
+        """Keys of document, table, correlation, rule and output: those of the program are those of the schema."""
         table = {"rows": 1, "columns": {"x": {"sequence": 1}}}
         places = {
             "the document": ({"synthgen": 1, "tables": {"t": table}, "zzz": 1}, self.schema),
             "a table": ({"synthgen": 1, "tables": {"t": table | {"zzz": 1}}}, self.schema["$defs"]["table"]),
             "a correlation": ({"synthgen": 1, "tables": {"t": table | {"correlations": [{"zzz": 1}]}}},
                               self.schema["$defs"]["correlation"]),
+            "a rule": ({"synthgen": 1, "tables": {"t": table | {"rules": [{"check": "x > 0", "zzz": 1}]}}},
+                       self.schema["$defs"]["rule"]),
             "output": ({"synthgen": 1, "tables": {"t": table}, "output": {"zzz": 1}}, self.schema["$defs"]["output"]),
         }
         for name, (document, definition) in places.items():
@@ -256,6 +260,48 @@ class Judge:
                 self.faults.append(f"noise with {more}: the program " + ("accepts" if told else "refuses") + " it")
             self.expect(f"noise with {more}", document, valid)
 
+    @staticmethod
+    def with_rule(rule) -> dict:
+        columns = {"x": {"distribution": "integer", "min": 0, "max": 9},
+                   "y": {"distribution": "normal", "mean": 0, "sd": 1}}
+        return {"synthgen": 1, "constants": {"share": 0.1},
+                "tables": {"t": {"rows": 1, "columns": columns, "rules": [rule]}}}
+
+    def check_rules(self) -> None:
+        """Program and schema agree on every set of the keys of a rule, and on values of each key."""
+        key_values = {"check": "x > 0", "if": "x > 1", "then": "y > 0", "else": "y < 0", "violate": 0.1, "exact": True,
+                      "by": 0.1, "enforce": "verify", "name": "n"}
+        # What the reading of the schema says of the keys; what is unsound about a rule itself is not asked here.
+        structure = STRUCTURE | {"SG2106"}
+        for chosen in range(2 ** len(key_values)):
+            rule = {key: value for k, (key, value) in enumerate(key_values.items()) if chosen >> k & 1}
+            document = self.with_rule(rule)
+            faulty = any(finding["code"] in structure for finding in self.codes(document))
+            self.expect(f"rule {json.dumps(rule)}", document, not faulty)
+        base = {"check": "x > 0"}
+        violated = {**base, "violate": 0.1}
+        for rule, valid in ((base, True), ("x > 0", False), ([base], False), ({"check": True}, False),
+                            ({**base, "enforce": "condition"}, True), ({**base, "enforce": "report"}, True),
+                            ({**base, "enforce": "never"}, False), ({**base, "enforce": True}, False),
+                            ({**violated, "enforce": "condition"}, True), ({**violated, "enforce": "report"}, False),
+                            ({**base, "violate": 0}, True), ({**base, "violate": 1}, True),
+                            ({**base, "violate": "=share"}, True), ({**base, "violate": 1.1}, False),
+                            ({**base, "violate": -0.1}, False), ({**base, "violate": "0.1"}, False),
+                            ({**base, "violate": True}, False), ({**violated, "exact": False}, True),
+                            ({**violated, "exact": 1}, False), ({**violated, "by": 0}, False),
+                            ({**violated, "by": -1}, False), ({**violated, "by": "=0.1"}, True),
+                            ({**violated, "by": "0.1"}, False), ({**violated, "by": [0.1]}, False),
+                            ({**violated, "by": None}, False), ({**violated, "by": {"choice": [0.1, 0.2]}}, True),
+                            ({**violated, "by": {"zzz": 1}}, False), ({**base, "name": ""}, False),
+                            ({**base, "name": "rule 3"}, True), ({**base, "name": 3}, False),
+                            ({**base, "description": "by law"}, True), ({**base, "description": 1}, False),
+                            ({"if": "x > 1", "then": ["y > 0"]}, False), ({"if": {"x": 1}, "then": "y > 0"}, False)):
+            document = self.with_rule(rule)
+            told = not any(finding["code"] in structure for finding in self.codes(document))
+            if told != valid:
+                self.faults.append(f"rule {json.dumps(rule)}: the program {'accepts' if told else 'refuses'} it")
+            self.expect(f"rule {json.dumps(rule)}", document, valid)
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -272,6 +318,7 @@ def main() -> int:
     judge.check_keys()
     judge.check_column_keys()
     judge.check_noise()
+    judge.check_rules()
     for fault in judge.faults:
         print(f"FAILED {fault}", file=sys.stderr)
     print(f"{judge.judged} documents judged, {len(judge.faults)} faults")

@@ -133,6 +133,88 @@ TABLES = {
             },
         ),
     },
+    "insurance": {
+        "rates": (
+            8,
+            "rate_class",
+            {
+                "rate_class": "string",
+                "age_from": "integer",
+                "age_to": "integer",
+                "liability": "integer",
+                "full": "integer",
+            },
+        ),
+        "agencies": (120, "agency_id", {"agency_id": "integer", "code": "integer", "opened_on": "date"}),
+        "policies": (
+            100000,
+            "policy_id",
+            {
+                "policy_id": "integer",
+                "agency_id": "integer",
+                "state": "string",
+                "rate_class": "string",
+                "age": "integer",
+                "years_licensed": "integer",
+                "good_student": "boolean",
+                "model_year": "integer",
+                "car_value": "integer",
+                "financing": "string",
+                "cover": "string",
+                "limits": "string",
+                "deductible": "integer",
+                "paid_in_full": "boolean",
+                "automatic_debit": "boolean",
+                "filed_rate": "decimal(2)",
+                "annual_premium": "decimal(2)",
+                "applied_on": "date",
+                "starts_on": "date",
+                "term_months": "integer",
+                "cancelled": "boolean",
+                "ends_on": "date",
+                "claim_on": "date",
+                "reported_on": "date",
+                "claim_type": "string",
+                "claim_amount": "decimal(2)",
+            },
+        ),
+    },
+    "taxes": {
+        "places": (31, "zip", {"zip": "integer", "city": "string", "state": "string"}),
+        "brackets": (
+            38,
+            "bracket",
+            {
+                "bracket": "string",
+                "state": "string",
+                "over": "integer",
+                "up_to": "integer",
+                "base": "decimal(3)",
+                "rate": "decimal(4)",
+            },
+        ),
+        "returns": (
+            100000,
+            "return_id",
+            {
+                "return_id": "integer",
+                "state": "string",
+                "zip": "integer",
+                "city": "string",
+                "age": "integer",
+                "salary": "integer",
+                "bracket": "string",
+                "tax": "decimal(2)",
+                "deferrals": "integer",
+                "student_interest": "integer",
+                "withheld": "decimal(2)",
+                "extension": "boolean",
+                "filed_on": "date",
+                "refund": "decimal(2)",
+                "refunded_on": "date",
+            },
+        ),
+    },
     "credit": {
         "applications": (
             1000,
@@ -346,6 +428,72 @@ RELATIONS = {
             "select count(*) from (select avg(informative1) filter (label = 1) - avg(informative1) filter (label = 0) "
             "as d, avg(noise1) filter (label = 1) - avg(noise1) filter (label = 0) as e from samples) where "
             "abs(d - 1.2) > 0.167 or abs(e) > 0.167"
+        ),
+    },
+    "insurance": {
+        "application, start and end come in order, and a claim lies between start and end": (
+            "select count(*) from policies where not (applied_on <= starts_on and starts_on < ends_on) or "
+            "claim_on not between starts_on and ends_on or reported_on < claim_on"
+        ),
+        "a policy ends with its term, or before where it was cancelled": (
+            "select count(*) from policies where not cancelled and ends_on <> starts_on + to_months(term_months) or "
+            "cancelled and ends_on >= starts_on + to_months(term_months)"
+        ),
+        "ages are those of the rate class": (
+            "select count(*) from policies join rates using (rate_class) where age not between age_from and age_to"
+        ),
+        "filed rates follow the rate table": (
+            # The least and the greatest factors: 0.94 · 0.90 · 0.94 and 1.17.
+            "select count(*) from policies join rates using (rate_class) where filed_rate / if(cover = 'full', "
+            '"full", liability) not between 0.795 and 1.1701'
+        ),
+        "four premiums in a thousand leave the corridor around the filed rate": (
+            # Four standard errors of 400 are 80.
+            "select count(*) from (select count(*) filter (annual_premium not between 0.7 * filed_rate and 1.5 * filed_rate) "
+            "as n from policies) where abs(n - 400) > 80"
+        ),
+        "nobody pays in full and by debit": ("select count(*) from policies where paid_in_full and automatic_debit"),
+        "banks and lessors have their cars covered": (
+            "select count(*) from policies where financing <> 'owned' and cover <> 'full'"
+        ),
+        "a deductible goes with full cover, and there only": (
+            "select count(*) from policies where (deductible is not null) <> (cover = 'full')"
+        ),
+        "a claim is told as a whole or not at all": (
+            "select count(*) from policies where (claim_on is null) <> (claim_amount is null) or "
+            "(claim_on is null) <> (reported_on is null) or (claim_on is null) <> (claim_type is null)"
+        ),
+        "codes of agencies are multiples of 11": ("select count(*) from agencies where code % 11 <> 0"),
+        "one policy in sixteen has a claim, whatever must hold of it": (
+            # Four standard errors of 6,000 are 300.
+            "select count(*) from (select count(claim_on) as n from policies) where abs(n - 6000) > 300"
+        ),
+    },
+    "taxes": {
+        "zip decides the city, and both the state": (
+            "select count(*) from (select zip from returns group by zip having count(distinct city) > 1 or "
+            "count(distinct state) > 1 union all select zip from returns join places using (zip) where "
+            "places.city <> returns.city or places.state <> returns.state)"
+        ),
+        "who earns more pays no less in the same state": (
+            "select count(*) from (select tax < lag(tax) over (partition by state order by salary, tax) as less from "
+            "returns) where less"
+        ),
+        "a bracket is of the state and holds the salary": (
+            "select count(*) from returns r join brackets b using (bracket) where b.state <> r.state or "
+            "salary < over or salary >= up_to"
+        ),
+        "states keep their shares": (
+            # Four standard errors of 31,000 are 585, of 4,000 248.
+            "select count(*) from (select count(*) filter (state = 'CA') as ca, count(*) filter (state = 'OK') as ok from "
+            "returns) where abs(ca - 31000) > 585 or abs(ok - 4000) > 248"
+        ),
+        "what is withheld too much is refunded, five working days later or more": (
+            "select count(*) from returns where refund <> greatest(withheld - tax, 0) or "
+            "(refund > 0) <> (refunded_on is not null) or refunded_on < filed_on + 5"
+        ),
+        "extensions are used, and nobody else is late": (
+            "select count(*) from returns where extension <> (filed_on > date '2025-04-15')"
         ),
     },
     "credit": {

@@ -1,0 +1,10 @@
+mkdir "$SCRATCH/empty"
+"$PROGRAM" verify "$SCRATCH/empty"
+"$PROGRAM" verify "$SCRATCH/nowhere"
+"$PROGRAM" verify schema.json
+mkdir "$SCRATCH/other"
+echo '{"files": []}' > "$SCRATCH/other/manifest.json"
+"$PROGRAM" verify "$SCRATCH/other"
+"$PROGRAM" generate schema.json -q -o "$SCRATCH/bank"
+sed -i 's/\\"start\\": 500/\\"start\\": 501/' "$SCRATCH/bank/manifest.json"
+"$PROGRAM" verify "$SCRATCH/bank"

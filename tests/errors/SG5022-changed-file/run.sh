@@ -1,0 +1,5 @@
+"$PROGRAM" generate schema.json -q -o "$SCRATCH/bank"
+sed -i 's/^2,2,510/2,2,519/' "$SCRATCH/bank/loans.csv"
+echo 7,1,1,1 >> "$SCRATCH/bank/loans.csv"
+sed -i 's/2200/2300/' "$SCRATCH/bank/customers.csv"
+"$PROGRAM" verify "$SCRATCH/bank"
