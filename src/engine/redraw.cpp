@@ -12,16 +12,11 @@
 namespace synthgen {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// Draws of a target within one attempt of its component.
 constexpr std::uint32_t kMostInnerAttempts = 1024;
 /// The first of them are made without a look at the rules. They leave the law as it is: what is kept is drawn given the
 /// rules either way.
 constexpr std::uint32_t kBlindAttempts = 8;
-/// Beyond this score no value changes: see kGreatestScore.
-constexpr double kSearched = kGreatestScore + 0.05;
-/// A target that its own score hardly moves follows from the others of its group.
-constexpr double kLeastSlope = 1e-9;
 
 }  // namespace
 
@@ -173,129 +168,6 @@ void Redraw::give_up_open() {
   open_.clear();
 }
 
-void Redraw::find_sets() {
-  sets_.assign(open_.size(), ScoreSet::whole());
-  if (target_->domain != nullptr) {
-    find_sets_by_values();
-  } else if (target_->solvable) {
-    find_sets_by_tree();
-  } else {
-    return;
-  }
-  if (target_->innovation.has_value()) move_sets_to_innovations();
-}
-
-void Redraw::find_sets_by_values() {
-  for (ScoreSet& set : sets_) set = ScoreSet();
-  double after = -kInfinity;  // the greatest score of the value before
-  for (std::size_t v = 0; v < target_->ends.size(); ++v) {
-    const double low = v == 0 ? -kInfinity : std::nextafter(after, kInfinity);
-    after = target_->ends[v];
-    put_value(v);
-    if (test() == open_.size()) continue;
-    const ScoreSet piece = ScoreSet::of({low, after});
-    for (std::size_t i = 0; i < open_.size(); ++i) {
-      if (broken_[i] == 0) sets_[i].unite(piece);
-    }
-  }
-}
-
-void Redraw::find_sets_by_tree() {
-  const std::size_t n = open_.size();
-  for (const ColumnIndex index : target_->fixed) trial_->fill_source(index, attempt_);
-  ranges_.resize(target_->atoms.size());
-  double left[kBatchRows];
-  double right[kBatchRows];
-  for (std::size_t a = 0; a < target_->atoms.size(); ++a) {
-    const RuleAtom& atom = target_->atoms[a];
-    ranges_[a].resize(n);
-    if (atom.bare != RuleAtom::Bare::neither && !target_->ladder.empty()) {
-      read_ladder(atom, ranges_[a]);
-      continue;
-    }
-    if (atom.fixed) {
-      const auto known = fixed_ranges_.find(&atom);
-      if (known != fixed_ranges_.end()) {
-        std::fill(ranges_[a].begin(), ranges_[a].end(), known->second);
-        continue;
-      }
-    }
-    const auto difference = [&](const double* scores, double* values) {
-      put_scores(scores);
-      fill_value();
-      for (const ColumnIndex index : atom.columns) trial_->fill_source(index, attempt_);
-      ordered_numbers(trial_->column(atom.left), n, left);
-      ordered_numbers(trial_->column(atom.right), n, right);
-      for (std::size_t i = 0; i < n; ++i) values[i] = left[i] - right[i];
-    };
-    find_sign_ranges(n, -kSearched, kSearched, zeros_for(atom.comparison), difference, ranges_[a].data());
-    if (atom.fixed) fixed_ranges_.emplace(&atom, ranges_[a].front());
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    sets_[i] = truth_sets(target_->tree, [&](const RuleTree& leaf) { return truth(leaf, i); }).allowed();
-  }
-}
-
-/// The target beside a number: the scores of the values below, equal and above it stand in a table.
-void Redraw::read_ladder(const RuleAtom& atom, std::vector<SignRanges>& ranges) {
-  const std::size_t n = open_.size();
-  const bool left = atom.bare == RuleAtom::Bare::left;
-  const std::vector<double>& ends = target_->ladder;
-  const auto first = static_cast<double>(target_->ladder_first);
-  const auto steps = static_cast<double>(ends.size());
-  double numbers[kBatchRows];
-  ordered_numbers(trial_->column(left ? atom.right : atom.left), n, numbers);
-  for (std::size_t i = 0; i < n; ++i) {
-    SignRanges& range = ranges[i];
-    range = SignRanges{{1, 0}, {1, 0}, {1, 0}, numbers[i] != numbers[i]};
-    if (range.undefined) continue;
-    const auto below = static_cast<std::size_t>(std::clamp(std::ceil(numbers[i]) - first, 0.0, steps));
-    const auto up_to = static_cast<std::size_t>(std::clamp(std::floor(numbers[i]) - first + 1, 0.0, steps));
-    const double least = below == 0 ? -kInfinity : std::nextafter(ends[below - 1], kInfinity);
-    const double beyond = up_to == 0 ? -kInfinity : std::nextafter(ends[up_to - 1], kInfinity);
-    ScoreInterval& low = left ? range.negative : range.positive;
-    ScoreInterval& high = left ? range.positive : range.negative;
-    if (below > 0) low = {-kInfinity, ends[below - 1]};
-    if (up_to > below) range.zero = {least, ends[up_to - 1]};
-    if (up_to < ends.size()) high = {beyond, kInfinity};
-  }
-}
-
-/// What a tree says whatever the target's value is, as long as it is not null; `pinned`: and not that of the pin.
-Redraw::Kleene Redraw::known(const RuleTree& tree, std::size_t row, bool pinned) const {
-  switch (tree.kind) {
-    case RuleTree::Kind::all:
-    case RuleTree::Kind::any: {
-      const Kleene dominant = tree.kind == RuleTree::Kind::all ? Kleene::no : Kleene::yes;
-      Kleene result = tree.kind == RuleTree::Kind::all ? Kleene::yes : Kleene::no;
-      for (const RuleTree& part : tree.parts) {
-        const Kleene one = known(part, row, pinned);
-        if (one == dominant) return dominant;
-        if (one == Kleene::unknown) result = Kleene::unknown;
-      }
-      return result;
-    }
-    case RuleTree::Kind::negation: {
-      const Kleene one = known(tree.parts.front(), row, pinned);
-      return one == Kleene::unknown ? one : one == Kleene::yes ? Kleene::no : Kleene::yes;
-    }
-    case RuleTree::Kind::certain:
-      return known(tree.parts.front(), row, pinned);
-    case RuleTree::Kind::atom:
-      return pinned && tree.atom == target_->pin->atom ? Kleene::no : Kleene::unknown;
-    case RuleTree::Kind::null_test:
-      return Kleene::no;
-    case RuleTree::Kind::fixed: {
-      const Column& column = trial_->column(tree.column);
-      if (column.is_null(row)) return Kleene::unknown;
-      return column.data<std::uint8_t>()[row] != 0 ? Kleene::yes : Kleene::no;
-    }
-    case RuleTree::Kind::unknown:
-      break;
-  }
-  return Kleene::unknown;
-}
-
 /// Rows that need no draw: those that must be null are set apart, those that must have the pin's value take it.
 void Redraw::decide_at_once(std::vector<std::int64_t>& apart) {
   const std::size_t n = open_.size();
@@ -335,95 +207,6 @@ void Redraw::decide_at_once(std::vector<std::int64_t>& apart) {
   for (std::size_t i = 0; i < open_.size(); ++i) broken_[i] = hopeful[static_cast<std::size_t>(kept_rows_[i])];
   sets_.resize(open_.size());
   set_apart(apart);
-}
-
-TruthSets Redraw::truth(const RuleTree& leaf, std::size_t row) const {
-  switch (leaf.kind) {
-    case RuleTree::Kind::atom:
-      return TruthSets::of(ranges_[leaf.atom][row], target_->atoms[leaf.atom].comparison);
-    case RuleTree::Kind::null_test:
-      return TruthSets::fixed(false);
-    case RuleTree::Kind::fixed: {
-      const Column& column = trial_->column(leaf.column);
-      if (column.is_null(row)) return TruthSets::unknown();
-      return TruthSets::fixed(column.data<std::uint8_t>()[row] != 0);
-    }
-    case RuleTree::Kind::certain: {
-      TruthSets sets = truth_sets(leaf.parts.front(), [&](const RuleTree& part) { return truth(part, row); });
-      sets.no = sets.yes;
-      sets.no.complement();
-      return sets;
-    }
-    default:
-      return TruthSets::unknown();
-  }
-}
-
-/// In a correlation group the score follows from the target's own one and those of the members before it: the own ones
-/// that give some scores.
-void Redraw::find_innovations(const double* scores, double* innovations) {
-  const std::size_t n = open_.size();
-  const auto score_at = [&](const double* at, double* values) {
-    put_innovations(at);
-    std::copy_n(trial_->filled(*target_->score).data<double>(), n, values);
-  };
-  if (target_->linear_chain) {
-    double zero[kBatchRows] = {};
-    double slope[kBatchRows];
-    score_at(zero, zero);
-    std::fill_n(slope, n, 1.0);
-    score_at(slope, slope);
-    for (std::size_t i = 0; i < n; ++i) {
-      const double rise = slope[i] - zero[i];
-      const double distance = scores[i] - zero[i];
-      if (rise > kLeastSlope || std::isinf(distance)) {
-        innovations[i] = distance / std::max(rise, kLeastSlope);
-      } else {
-        // It follows from the others, whatever its own score is.
-        innovations[i] = distance > 0 ? kInfinity : distance < 0 ? -kInfinity : 0;
-      }
-    }
-    return;
-  }
-  // Where the row's spread is small its own score must go far, which normal scores of the group need not.
-  constexpr double kFarthest = 1e4;
-  std::vector<SignRanges> found(n);
-  find_sign_ranges(
-      n, -kFarthest, kFarthest, Zeros::with_negative,
-      [&](const double* at, double* values) {
-        score_at(at, values);
-        for (std::size_t i = 0; i < n; ++i) values[i] -= std::isfinite(scores[i]) ? scores[i] : 0;
-      },
-      found.data());
-  for (std::size_t i = 0; i < n; ++i) {
-    innovations[i] = !std::isfinite(scores[i])   ? scores[i]
-                     : found[i].negative.empty() ? -kInfinity
-                                                 : found[i].negative.high;
-  }
-}
-
-/// Carries the borders of all sets back to the target's own scores, all rows' k-th at once.
-void Redraw::move_sets_to_innovations() {
-  const std::size_t n = open_.size();
-  std::vector<ScoreSet> moved(n);
-  double low[kBatchRows];
-  double high[kBatchRows];
-  for (std::size_t k = 0;; ++k) {
-    bool any = false;
-    for (std::size_t i = 0; i < n; ++i) {
-      const bool there = k < sets_[i].intervals().size();
-      any = any || there;
-      low[i] = there ? sets_[i].intervals()[k].low : 0;
-      high[i] = there ? sets_[i].intervals()[k].high : 0;
-    }
-    if (!any) break;
-    find_innovations(low, low);
-    find_innovations(high, high);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (k < sets_[i].intervals().size() && low[i] <= high[i]) moved[i].unite(ScoreSet::of({low[i], high[i]}));
-    }
-  }
-  sets_ = std::move(moved);
 }
 
 /// An equality pins the value itself: no score needs to give all its digits.

@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "synthgen/base/normal.hpp"
 #include "synthgen/engine/evaluator.hpp"
 #include "synthgen/rule/rule_logic.hpp"
 
@@ -29,6 +30,9 @@ inline constexpr int kInnerAttemptBits = 20;
 inline constexpr std::uint32_t kMostOuterAttempts = 64;
 /// The outer attempt of rows that break a rule on purpose: one more, so that they draw what no other attempt does.
 inline constexpr std::uint32_t kViolationAttempt = kMostOuterAttempts + 1;
+
+/// Beyond this score no value changes: see kGreatestScore.
+inline constexpr double kSearched = kGreatestScore + 0.05;
 
 class Redraw {
  public:
@@ -63,6 +67,7 @@ class Redraw {
   enum class Kleene : std::uint8_t { no, unknown, yes };
   Kleene known(const RuleTree& tree, std::size_t row, bool pinned) const;
   void decide_at_once(std::vector<std::int64_t>& apart);
+  void search_unrounded(const RuleAtom& atom, std::vector<SignRanges>& ranges);
   void read_ladder(const RuleAtom& atom, std::vector<SignRanges>& ranges);
   void find_sets();
   void find_sets_by_values();

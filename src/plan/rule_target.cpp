@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "planned_score.hpp"
 #include "score_pieces.hpp"
+#include "synthgen/base/elementary.hpp"
+#include "synthgen/base/normal.hpp"
 #include "synthgen/copula/score_columns.hpp"
 
 namespace synthgen {
@@ -15,13 +18,20 @@ namespace {
 class RuleScoreContext final : public ColumnContext {
  public:
   RuleScoreContext(Draft& draft, std::size_t table, std::size_t column, ColumnIndex score)
-      : ColumnContext(draft, table, column), score_(score) {}
+      : ColumnContext(draft, table, column), score_(score), declaration_(ColumnContext::declaration()) {}
   std::optional<ColumnIndex> score() const override { return score_; }
+  const ColumnDeclaration& declaration() const override { return declaration_; }
+  /// As if the values were not rounded.
+  void set_unrounded() {
+    declaration_.type = TypeKind::number;
+    declaration_.decimals.reset();
+  }
   /// It was told when the column was made.
   void warn(Diagnostic /*diagnostic*/) const override {}
 
  private:
   const ColumnIndex score_;
+  ColumnDeclaration declaration_;
 };
 
 bool says_nothing(const RuleTree& tree) {
@@ -351,10 +361,40 @@ RuleTree RuleTarget::make_comparison(const Condition& condition) {
   return tree;
 }
 
+/// Bounds are laid over written values, so a column with bounds has another law before it is rounded.
+void RuleTarget::add_unrounded() {
+  const SchemaColumn& column = schema_column();
+  const Type type = table().columns[column_].made.type;
+  if (type.kind != TypeKind::decimal || column.declaration.min.has_value() || column.declaration.max.has_value())
+    return;
+  RuleScoreContext context(draft_, table_, column_, *target_.score);
+  context.set_unrounded();
+  Result<MadeSource> made = column.spec->make(context);
+  if (!made.ok() || made->type.kind != TypeKind::number) return;
+  // What is rounded must be what is written, wherever one looks.
+  constexpr std::size_t kLooks = 256;
+  double scores[kLooks];
+  double before[kLooks];
+  double written[kLooks];
+  for (std::size_t i = 0; i < kLooks; ++i) scores[i] = kGreatestScore * (static_cast<double>(i) / 128 - 1);
+  ScoreEvaluate(*target_.score).values(*made->source, scores, before);
+  ScoreEvaluate(*target_.score).values(*table().columns[target_.value].made.source, scores, written);
+  const double unit = elementary::from_scaled(1, type.decimals);
+  for (std::size_t i = 0; i < kLooks; ++i) {
+    const double scaled = before[i] / unit;
+    if (!(std::fabs(scaled - written[i]) <= 0.5 + 1e-9 * std::fabs(scaled))) return;
+  }
+  target_.unrounded = draft_.add_internal(table_, fmt::format("{} before rounding", column.declaration.name),
+                                          "value of a redraw", std::move(*made));
+}
+
 void RuleTarget::add_ladder() {
   if (!same_law_ || !target_.ladder.empty() || target_.domain != nullptr) return;
   std::optional<ScoreLadder> ladder = find_score_ladder(table().columns[target_.value].made, *target_.score);
-  if (!ladder.has_value()) return;
+  if (!ladder.has_value()) {
+    if (!target_.unrounded.has_value()) add_unrounded();
+    return;
+  }
   target_.ladder = std::move(ladder->ends);
   target_.ladder_first = ladder->first;
 }

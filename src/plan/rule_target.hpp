@@ -62,6 +62,7 @@ class RuleTarget {
   RuleTree make_fixed(const Expression& condition);
   std::optional<Type> common_type(const Expression& left, const Expression& right) const;
   void add_ladder();
+  void add_unrounded();
   void add_pin(const Condition& condition, std::size_t atom);
   bool is_target(const Expression& expression) const;
   /// Whether nothing but the target decides the values of some columns.

@@ -125,6 +125,9 @@ struct PlannedTarget {
   /// is infinite. Where an atom is bare, nothing needs to be searched.
   std::vector<double> ladder;
   std::int64_t ladder_first = 0;
+  /// Of values that are rounded to digits: the internal column of the value before, by the score, a number. Bare atoms
+  /// are searched along that, which is smooth.
+  std::optional<ColumnIndex> unrounded = {};
   std::vector<RuleAtom> atoms;
   RuleTree tree;  ///< all parts together, over values that are not null; where there is a domain it is not needed
   /// Internal columns that the tree and the pin read and that do not follow the target: conditions, other sides.
