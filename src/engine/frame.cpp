@@ -190,8 +190,8 @@ void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
   const std::size_t count = find_broken(target, broken);
   if (count == 0) return;
   // Rows that were given up at an earlier target are drawn anew as a whole.
-  std::vector<std::int64_t> places;
-  places.reserve(count);
+  std::vector<std::int64_t>& places = broken_places_;
+  places.clear();
   for (std::size_t i = 0; i < rows_.count; ++i) {
     if (broken[i] != 0 && given_up_[i] == 0) places.push_back(static_cast<std::int64_t>(i));
   }
@@ -239,6 +239,7 @@ void Frame::restart(const PlannedComponent& component) {
   for (std::size_t begin = 0; begin < open.size() && !world_.failure.has_value(); begin += kRestartedRows) {
     restart_rows(component, all.subspan(begin, std::min(kRestartedRows, open.size() - begin)));
   }
+  forget_parents();
 }
 
 void Frame::restart_rows(const PlannedComponent& component, std::span<const std::int64_t> places) {
@@ -275,14 +276,18 @@ void Frame::fail(const PlannedComponent& component, const std::vector<std::int64
     std::uint8_t broken[kBatchRows];
     find_broken(target, broken);
     if (broken[row] == 0) continue;
+    failure.target = target.column;
     for (const PlannedTarget::PartAt& at : target.parts) {
       if (failure.rules.empty() || failure.rules.back() != at.rule) failure.rules.push_back(at.rule);
+      failure.by_attempts = failure.by_attempts || table_.rules[at.rule].parts[at.part].method == RuleMethod::attempts;
     }
     break;
   }
   for (const ColumnIndex index : component.columns) {
     const PlannedColumn& column = table_.columns[index];
-    if (!column.internal) failure.cells.emplace_back(column.name, text_of(column, columns_[index], row));
+    // What a rule reads through a foreign key tells as much as the row's own columns.
+    if (!column.internal || column.source_name == kParentCell)
+      failure.cells.emplace_back(column.name, text_of(column, columns_[index], row));
   }
   world_.failure = std::move(failure);
 }

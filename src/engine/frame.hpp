@@ -115,6 +115,7 @@ class Frame final : public Evaluate {
   // Rules.
   std::vector<std::uint8_t> given_up_;  // by place, of the component at hand
   bool any_given_up_ = false;
+  std::vector<std::int64_t> broken_places_;  // kept for its storage
   std::unique_ptr<Redraw> redraw_;
   std::unique_ptr<Frame> restarted_;
 };

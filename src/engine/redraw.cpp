@@ -126,14 +126,16 @@ std::size_t Redraw::test() {
 }
 
 void Redraw::accept() {
-  std::vector<std::int64_t> rows;
-  std::vector<std::int64_t> places;
-  std::vector<std::int64_t> left;
+  std::vector<std::int64_t>& rows = accepted_rows_;
+  std::vector<std::int64_t>& places = accepted_places_;
+  rows.clear();
+  places.clear();
   kept_rows_.clear();
+  std::size_t left = 0;
   for (std::size_t i = 0; i < open_.size(); ++i) {
     if (broken_[i] != 0) {
       kept_rows_.push_back(static_cast<std::int64_t>(i));
-      left.push_back(open_[i]);
+      open_[left++] = open_[i];
     } else {
       rows.push_back(static_cast<std::int64_t>(i));
       places.push_back(open_[i]);
@@ -147,10 +149,12 @@ void Redraw::accept() {
       for (const ColumnIndex index : target_->chain) put(index);
     }
     for (const ColumnIndex index : target_->own) put(index);
+    // Cells of the parents that were picked before are no longer those of the row.
+    if (!target_->own.empty()) frame_->forget_parents();
     for (const ColumnIndex index : target_->dependents) put(index);
     for (const ColumnIndex index : target_->tests) put(index);
   }
-  open_ = std::move(left);
+  open_.resize(left);
   if (rows.empty()) return;
   if (!sets_.empty()) {
     for (std::size_t i = 0; i < kept_rows_.size(); ++i) {
@@ -168,83 +172,159 @@ void Redraw::give_up_open() {
   open_.clear();
 }
 
-/// Rows that need no draw: those that must be null are set apart, those that must have the pin's value take it.
+bool Redraw::is_pin(std::size_t atom) const {
+  return std::any_of(target_->pins.begin(), target_->pins.end(),
+                     [&](const PlannedTarget::Pin& pin) { return pin.atom == atom; });
+}
+
+void Redraw::put_pins(std::size_t turn, const double* uniforms) {
+  const std::size_t n = open_.size();
+  const std::size_t count = target_->pins.size();
+  if (count == 1) {
+    const Column& wanted = trial_->column(target_->pins.front().column);
+    convert(wanted, wanted.type(), trial_->put(target_->column));
+    return;
+  }
+  Column& own = trial_->put(target_->column);
+  own.reset(trial_->table().columns[target_->column].made.type, n);
+  std::vector<std::vector<std::int64_t>> rows(count);
+  for (std::size_t i = 0; i < n; ++i) {
+    const auto first = std::min(count - 1, static_cast<std::size_t>(uniforms[i] * static_cast<double>(count)));
+    rows[(first + turn) % count].push_back(static_cast<std::int64_t>(i));
+  }
+  for (std::size_t p = 0; p < count; ++p) scatter(trial_->column(target_->pins[p].column), rows[p], rows[p], own);
+}
+
+/// Rows that need no draw: those that must be null are set apart, those that must have the value of a pin take it.
 void Redraw::decide_at_once(std::vector<std::int64_t>& apart) {
   const std::size_t n = open_.size();
   for (const ColumnIndex index : target_->fixed) trial_->fill_source(index, attempt_);
+  std::vector<std::int64_t> kept(n);
   std::array<std::uint8_t, kBatchRows> hopeful;
-  bool forced[kBatchRows] = {};
+  std::array<std::uint8_t, kBatchRows> forced{};
   bool any_forced = false;
-  const bool pins = target_->pin.has_value() && !target_->innovation.has_value() && target_->score.has_value();
   for (std::size_t i = 0; i < n; ++i) {
+    kept[i] = static_cast<std::int64_t>(i);
     hopeful[i] = known(target_->tree, i, false) == Kleene::no ? 0 : 1;
-    forced[i] = pins && hopeful[i] != 0 && known(target_->tree, i, true) == Kleene::no;
-    any_forced = any_forced || forced[i];
+    forced[i] = target_->pins_at_once && hopeful[i] != 0 && known(target_->tree, i, true) == Kleene::no ? 1 : 0;
+    any_forced = any_forced || forced[i] != 0;
   }
-  kept_rows_.resize(n);
-  for (std::size_t i = 0; i < n; ++i) kept_rows_[i] = static_cast<std::int64_t>(i);
-  if (any_forced) {
-    // The value must lie among those that the target can have.
+  double uniforms[kBatchRows];
+  if (any_forced) draw_uniforms(0, uniforms);
+  for (std::size_t turn = 0; any_forced && turn < target_->pins.size() && !open_.empty(); ++turn) {
+    const std::size_t left = open_.size();
+    // The value must lie among those that the target can have, which lie dense.
     double ends[2][kBatchRows];
     double scores[kBatchRows];
     for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
-      std::fill_n(scores, n, end == 0 ? -kSearched : kSearched);
+      std::fill_n(scores, left, end == 0 ? -kSearched : kSearched);
       put_scores(scores);
       fill_value();
-      ordered_numbers(trial_->filled(target_->column), n, ends[end]);
+      ordered_numbers(trial_->filled(target_->column), left, ends[end]);
     }
-    const Column& wanted = trial_->column(target_->pin->column);
+    for (const ColumnIndex index : target_->fixed) trial_->fill_source(index, attempt_);
+    double turns[kBatchRows];
+    for (std::size_t i = 0; i < left; ++i) turns[i] = uniforms[kept[i]];
+    put_pins(turn, turns);
     double values[kBatchRows];
-    ordered_numbers(wanted, n, values);
-    convert(wanted, wanted.type(), trial_->put(target_->column));
+    ordered_numbers(trial_->filled(target_->column), left, values);
     test();
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!forced[i] || !(values[i] >= ends[0][i] && values[i] <= ends[1][i])) broken_[i] = 1;
+    for (std::size_t i = 0; i < left; ++i) {
+      const bool within = values[i] >= ends[0][i] && values[i] <= ends[1][i];
+      if (forced[static_cast<std::size_t>(kept[i])] == 0 || !within) broken_[i] = 1;
     }
     accept();
+    for (std::size_t i = 0; i < kept_rows_.size(); ++i) kept[i] = kept[static_cast<std::size_t>(kept_rows_[i])];
   }
   if (open_.empty()) return;
-  for (std::size_t i = 0; i < open_.size(); ++i) broken_[i] = hopeful[static_cast<std::size_t>(kept_rows_[i])];
+  for (std::size_t i = 0; i < open_.size(); ++i) broken_[i] = hopeful[static_cast<std::size_t>(kept[i])];
   sets_.resize(open_.size());
   set_apart(apart);
 }
 
-/// An equality pins the value itself: no score needs to give all its digits.
-void Redraw::try_pin() {
+/// An equality pins the value itself: no score needs to give all its digits. Of several that hold one is drawn.
+void Redraw::try_pins() {
   const std::size_t n = open_.size();
-  const std::vector<SignRanges>& ranges = ranges_[target_->pin->atom];
-  double scores[kBatchRows];
-  bool within[kBatchRows];
-  bool any = false;
-  for (std::size_t i = 0; i < n; ++i) {
-    const SignRanges& range = ranges[i];
-    within[i] = sets_[i].empty() && !range.undefined && !range.negative.empty() && !range.positive.empty();
-    any = any || within[i];
-    scores[i] = within[i] ? std::min(range.negative.high, range.positive.high) : 0;
-    if (!std::isfinite(scores[i])) scores[i] = 0;
-  }
-  if (!any) return;
-  if (target_->innovation.has_value()) {
-    find_innovations(scores, scores);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!std::isfinite(scores[i])) scores[i] = 0;
+  double uniforms[kBatchRows];
+  draw_uniforms(0, uniforms);
+  std::vector<std::int64_t> kept(n);
+  for (std::size_t i = 0; i < n; ++i) kept[i] = static_cast<std::int64_t>(i);
+  for (std::size_t turn = 0; turn < target_->pins.size() && !open_.empty(); ++turn) {
+    const std::size_t left = open_.size();
+    double scores[kBatchRows];
+    double ends[2][kBatchRows];
+    double spread[2][kBatchRows];
+    bool within[kBatchRows];
+    bool any = false;
+    const auto pin_of = [&](std::size_t i) -> const PlannedTarget::Pin& {
+      const std::size_t count = target_->pins.size();
+      const double u = uniforms[kept[i]];
+      const auto first = std::min(count - 1, static_cast<std::size_t>(u * static_cast<double>(count)));
+      return target_->pins[(first + turn) % count];
+    };
+    // A value across which the target jumps is none of its own: on both sides of the border it must be near.
+    for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
+      for (std::size_t i = 0; i < left; ++i) {
+        const SignRanges& range = ranges_[pin_of(i).atom][static_cast<std::size_t>(kept[i])];
+        within[i] = sets_[i].empty() && !range.undefined && !range.negative.empty() && !range.positive.empty();
+        any = any || within[i];
+        const bool rises = within[i] && range.negative.high < range.positive.high;
+        const ScoreInterval& lower = rises ? range.negative : range.positive;
+        const ScoreInterval& upper = rises ? range.positive : range.negative;
+        scores[i] = !within[i] ? 0 : end == 0 ? lower.high : upper.low;
+      }
+      if (!any) return;
+      put_scores(scores);
+      fill_value();
+      ordered_numbers(trial_->filled(target_->column), left, ends[end]);
     }
+    for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
+      std::fill_n(spread[end], left, end == 0 ? -0.5 : 0.5);
+      put_scores(spread[end]);
+      fill_value();
+      ordered_numbers(trial_->filled(target_->column), left, spread[end]);
+    }
+    const bool whole = trial_->table().columns[target_->column].made.type.kind != TypeKind::number;
+    for (std::size_t i = 0; i < left; ++i) {
+      const double near = 1e-6 * (std::fabs(ends[0][i]) + std::fabs(ends[1][i])) +
+                          1e-6 * std::fabs(spread[1][i] - spread[0][i]) + (whole ? 1 : 0);
+      within[i] = within[i] && std::fabs(ends[1][i] - ends[0][i]) <= near;
+      if (!within[i] || !std::isfinite(scores[i])) scores[i] = 0;
+    }
+    if (target_->innovation.has_value()) {
+      find_innovations(scores, scores);
+      for (std::size_t i = 0; i < left; ++i) {
+        if (!std::isfinite(scores[i])) scores[i] = 0;
+      }
+    }
+    put_innovations(scores);
+    for (const ColumnIndex index : target_->fixed) trial_->fill_source(index, attempt_);
+    double turns[kBatchRows];
+    for (std::size_t i = 0; i < left; ++i) turns[i] = uniforms[kept[i]];
+    put_pins(turn, turns);
+    const Column& own = trial_->filled(target_->column);
+    test();
+    for (std::size_t i = 0; i < left; ++i) {
+      if (!within[i] || own.is_null(i)) broken_[i] = 1;
+    }
+    accept();
+    for (std::size_t i = 0; i < kept_rows_.size(); ++i) kept[i] = kept[static_cast<std::size_t>(kept_rows_[i])];
   }
-  put_innovations(scores);
-  const Column& wanted = trial_->column(target_->pin->column);
-  Column& own = trial_->put(target_->column);
-  convert(wanted, wanted.type(), own);
-  test();
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!within[i] || own.is_null(i)) broken_[i] = 1;
-  }
-  accept();
 }
 
 void Redraw::try_null() {
   if (!target_->nullable || open_.empty()) return;
   put_null();
   test();
+  if (target_->null_rate.has_value()) {
+    // A row of its own probability may have none.
+    trial_->fill_source(*target_->null_rate, attempt_);
+    double rates[kBatchRows];
+    ordered_numbers(trial_->column(*target_->null_rate), open_.size(), rates);
+    for (std::size_t i = 0; i < open_.size(); ++i) {
+      if (!(rates[i] > 0)) broken_[i] = 1;
+    }
+  }
   accept();
 }
 
@@ -265,7 +345,7 @@ void Redraw::draw_by_score() {
   }
   if (!open_.empty()) {
     find_sets();
-    if (target_->pin.has_value() && target_->domain == nullptr) try_pin();
+    if (!target_->pins.empty() && target_->domain == nullptr) try_pins();
   }
   for (std::uint32_t inner = kBlindAttempts + 1; inner <= kMostInnerAttempts && !open_.empty(); ++inner) {
     if (inner == kBlindAttempts + 1) {

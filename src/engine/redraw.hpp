@@ -75,7 +75,10 @@ class Redraw {
   TruthSets truth(const RuleTree& leaf, std::size_t row) const;
   void find_innovations(const double* scores, double* innovations);
   void move_sets_to_innovations();
-  void try_pin();
+  bool is_pin(std::size_t atom) const;
+  /// Which of the pins comes `turn`-th for each row, by a draw, and their values.
+  void put_pins(std::size_t turn, const double* uniforms);
+  void try_pins();
   void try_null();
   void finish(const std::vector<std::int64_t>& hopeless);
   void draw_by_score();
@@ -91,7 +94,10 @@ class Redraw {
   std::vector<ScoreSet> sets_;                          // by row of trial_
   std::vector<std::vector<SignRanges>> ranges_;         // by atom and row
   std::map<const RuleAtom*, SignRanges> fixed_ranges_;  // of atoms that are the same in all rows, once searched
+  std::map<const PlannedTarget*, ScoreSet> same_sets_;  // of targets whose set is the same in all rows
   std::array<std::uint8_t, kBatchRows> broken_{};
+  std::vector<std::int64_t> accepted_rows_;  // of trial_, and their places in the frame: kept for their storage
+  std::vector<std::int64_t> accepted_places_;
 };
 
 }  // namespace synthgen

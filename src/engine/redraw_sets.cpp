@@ -46,6 +46,13 @@ void Redraw::find_sets_by_values() {
 
 void Redraw::find_sets_by_tree() {
   const std::size_t n = open_.size();
+  if (target_->same_set) {
+    const auto known_set = same_sets_.find(target_);
+    if (known_set != same_sets_.end()) {
+      std::fill(sets_.begin(), sets_.end(), known_set->second);
+      return;
+    }
+  }
   for (const ColumnIndex index : target_->fixed) trial_->fill_source(index, attempt_);
   ranges_.resize(target_->atoms.size());
   double left[kBatchRows];
@@ -81,6 +88,10 @@ void Redraw::find_sets_by_tree() {
   }
   for (std::size_t i = 0; i < n; ++i) {
     sets_[i] = truth_sets(target_->tree, [&](const RuleTree& leaf) { return truth(leaf, i); }).allowed();
+    if (!target_->same_set) continue;
+    same_sets_.emplace(target_, sets_[i]);
+    std::fill(sets_.begin(), sets_.end(), sets_[i]);
+    return;
   }
 }
 
@@ -161,7 +172,8 @@ void Redraw::read_ladder(const RuleAtom& atom, std::vector<SignRanges>& ranges) 
   }
 }
 
-/// What a tree says whatever the target's value is, as long as it is not null; `pinned`: and not that of the pin.
+/// What a tree says whatever the target's value is, as long as it is not null; `pinned`: and none of those that pins
+/// give.
 Redraw::Kleene Redraw::known(const RuleTree& tree, std::size_t row, bool pinned) const {
   switch (tree.kind) {
     case RuleTree::Kind::all:
@@ -182,9 +194,9 @@ Redraw::Kleene Redraw::known(const RuleTree& tree, std::size_t row, bool pinned)
     case RuleTree::Kind::certain:
       return known(tree.parts.front(), row, pinned);
     case RuleTree::Kind::atom:
-      return pinned && tree.atom == target_->pin->atom ? Kleene::no : Kleene::unknown;
+      return pinned && is_pin(tree.atom) ? Kleene::no : Kleene::unknown;
     case RuleTree::Kind::null_test:
-      return Kleene::no;
+      return target_->null_by_source ? Kleene::unknown : Kleene::no;
     case RuleTree::Kind::fixed: {
       const Column& column = trial_->column(tree.column);
       if (column.is_null(row)) return Kleene::unknown;
@@ -201,7 +213,7 @@ TruthSets Redraw::truth(const RuleTree& leaf, std::size_t row) const {
     case RuleTree::Kind::atom:
       return TruthSets::of(ranges_[leaf.atom][row], target_->atoms[leaf.atom].comparison);
     case RuleTree::Kind::null_test:
-      return TruthSets::fixed(false);
+      return target_->null_by_source ? TruthSets::unknown() : TruthSets::fixed(false);
     case RuleTree::Kind::fixed: {
       const Column& column = trial_->column(leaf.column);
       if (column.is_null(row)) return TruthSets::unknown();

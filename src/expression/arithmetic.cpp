@@ -74,6 +74,12 @@ class ExactStep final : public BinaryStep {
         });
       }
       bad = (over >> 63) != 0;
+    } else if (small(run.rows, a, b)) {
+      const std::int64_t p = factor_a_;
+      const std::int64_t q = factor_b_;
+      map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [p, q](std::int64_t x, std::int64_t y) {
+        return kOp == Operator::multiply ? x * y : kOp == Operator::add ? x * p + y * q : x * p - y * q;
+      });
     } else {
       const std::int64_t most = most_;
       map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [this, most, &bad](std::int64_t x, std::int64_t y) {
@@ -89,6 +95,16 @@ class ExactStep final : public BinaryStep {
   }
 
  private:
+  /// Whether no result has more than 59 binary digits: fewer than any type of them may have.
+  bool small(std::size_t n, const Operand& a, const Operand& b) const {
+    static_assert(kMostDecimal >= std::int64_t{1} << 59);
+    const int left = digits_of(n, a);
+    const int right = digits_of(n, b);
+    if constexpr (kOp == Operator::multiply) return left + right <= 59;
+    return left + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_a_))) <= 58 &&
+           right + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_b_))) <= 58;
+  }
+
   Wide exact(std::int64_t x, std::int64_t y) const {
     if constexpr (kOp == Operator::multiply) return static_cast<Wide>(x) * y;
     const Wide p = static_cast<Wide>(x) * factor_a_;

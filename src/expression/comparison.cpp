@@ -100,6 +100,31 @@ class ScaledComparisonStep final : public ComparisonStep {
 
  protected:
   void compute(Run& run, const Operand& a, const Operand& b, std::uint8_t* out) const override {
+    // As long as all products fit, 64 bits do, and a vector unit can.
+    if (digits_of(run.rows, a) + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_a_))) < 63 &&
+        digits_of(run.rows, b) + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_b_))) < 63) {
+      const std::int64_t p = factor_a_;
+      const std::int64_t q = factor_b_;
+      const auto compare = [&](auto holds_for) {
+        map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
+          return static_cast<std::uint8_t>(holds_for(p * x, q * y) ? 1 : 0);
+        });
+      };
+      switch (op()) {
+        case Operator::equal:
+          return compare([](std::int64_t x, std::int64_t y) { return x == y; });
+        case Operator::not_equal:
+          return compare([](std::int64_t x, std::int64_t y) { return x != y; });
+        case Operator::less:
+          return compare([](std::int64_t x, std::int64_t y) { return x < y; });
+        case Operator::less_equal:
+          return compare([](std::int64_t x, std::int64_t y) { return x <= y; });
+        case Operator::greater:
+          return compare([](std::int64_t x, std::int64_t y) { return x > y; });
+        default:
+          return compare([](std::int64_t x, std::int64_t y) { return x >= y; });
+      }
+    }
     __extension__ using Wide = __int128;
     const Wide p = factor_a_;
     const Wide q = factor_b_;

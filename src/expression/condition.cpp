@@ -208,9 +208,21 @@ Condition take_apart(const Expression& condition) {
 
 std::vector<Expression> split_conjunction(const Expression& condition) {
   const ExpressionNode& node = condition.root();
-  if (node.kind != NodeKind::logical_and) return {condition};
+  std::vector<NodePtr> conjuncts;
+  if (node.kind == NodeKind::logical_and) {
+    conjuncts = node.children;
+  } else if (node.kind == NodeKind::logical_not && node.children.front()->kind == NodeKind::logical_or) {
+    // None of several: each of them not.
+    for (const NodePtr& child : node.children.front()->children) {
+      conjuncts.push_back(make_beside(*child, NodeKind::logical_not, {child}));
+    }
+  } else if (node.kind == NodeKind::logical_not && node.children.front()->kind == NodeKind::logical_not) {
+    conjuncts = node.children.front()->children;
+  } else {
+    return {condition};
+  }
   std::vector<Expression> parts;
-  for (const NodePtr& child : node.children) {
+  for (const NodePtr& child : conjuncts) {
     std::vector<Expression> inner = split_conjunction(part_of(condition, child));
     std::move(inner.begin(), inner.end(), std::back_inserter(parts));
   }

@@ -32,7 +32,7 @@ constexpr Spelling kSpellings[] = {
     {"**", "^", "\"**\" is not an operator", "powers are written with ^: a ^ 2"},
     {"%%", "%", "\"%%\" is not an operator", "the remainder is written with a single %: a % b"},
     {"=<", "<=", "\"=<\" is not an operator", "write <="},
-    {"=>", ">=", "\"=>\" is not an operator", "write >= for a comparison; a named argument is name: value"},
+    {"=>", ">=", "", ""},  // The parser tells what to write instead: it may be meant as an implication.
     {"!=", "!=", "", ""},
     {"<>", "!=", "", ""},
     {"<=", "<=", "", ""},
@@ -74,6 +74,9 @@ constexpr Lookalike kLookalikes[] = {
     {"’", "text stands between straight single quotes: 'text'"},
     {"“", "text stands between straight single quotes: 'text'"},
     {"”", "text stands between straight single quotes: 'text'"},
+    {"⇒", "an implication is a rule of the table: \"if\": \"a > 5\", \"then\": \"b > 5\""},
+    {"→", "an implication is a rule of the table: \"if\": \"a > 5\", \"then\": \"b > 5\""},
+    {"~", "write matches: name matches '^N'"},
     {"|", "texts are joined with ||; alternatives with or"},
     {"&", "conditions are joined with and; texts with ||"},
     {"[", "a list is written in parentheses: x in (1, 2)"},

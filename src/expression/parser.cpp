@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "implication.hpp"
 #include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
@@ -30,6 +31,11 @@ class Parser {
       }
       return nullptr;
     }
+    if (std::optional<Diagnostic> fault = implication_fault(text_, tokens_, origin_); fault.has_value()) {
+      diagnostics_.add(std::move(*fault));
+      return nullptr;
+    }
+    tell_arrows();
     NodePtr tree = parse_or();
     if (tree == nullptr) return nullptr;
     if (here().kind != TokenKind::end) {
@@ -64,6 +70,15 @@ class Parser {
     if (!here().is_keyword(word)) return false;
     take();
     return true;
+  }
+
+  /// "=>" that is no implication is read as ">=".
+  void tell_arrows() {
+    for (const Token& token : tokens_) {
+      if (text_.substr(token.begin, token.length) != "=>") continue;
+      report("SG3005", "\"=>\" is not an operator", token.begin, token.length,
+             "write >= for a comparison; a named argument is name: value");
+    }
   }
 
   void report(std::string code, std::string message, std::size_t begin, std::size_t length, std::string hint = {}) {

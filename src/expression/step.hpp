@@ -160,6 +160,16 @@ void map_rows(std::size_t n, const Operand& a, Out* __restrict out, F f) {
   }
 }
 
+/// Binary digits that are enough for the size of each value of an operand: 0 … 64.
+inline int digits_of(std::size_t n, const Operand& operand) {
+  const auto* values = operand.data<std::int64_t>();
+  std::uint64_t any = 0;
+  const std::size_t count = operand.scalar() ? 1 : n;
+  // The bits of x or, where it is negative, of −x − 1; one more than those of the latter are enough for −x.
+  for (std::size_t i = 0; i < count; ++i) any |= static_cast<std::uint64_t>(values[i] ^ (values[i] >> 63));
+  return 1 + static_cast<int>(std::bit_width(any));
+}
+
 /// Makes `out` null where the operand is.
 inline void take_nulls(const Run& run, const Operand& from, Column& out) {
   if (from.all_valid()) return;

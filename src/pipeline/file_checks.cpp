@@ -124,7 +124,7 @@ Status check_files(VerifiedOutput& output, const VerifyOptions& options, VerifyR
   report.checks.push_back({"", "files: bytes and checksums", report.files, found, ""});
   if (!output.in_folder) return Done{};
   VerifyCheck& strangers = report.checks.emplace_back();
-  strangers.what = "files that no manifest lists";
+  strangers.what = "nothing else lies in the folder";
   strangers.examined = report.files + output.strangers.size();
   strangers.found = output.strangers.size();
   if (output.more_strangers) strangers.note = "there are more";

@@ -322,14 +322,18 @@ Diagnostics violation_warnings(const std::vector<TableRun>& runs, std::vector<Ma
   for (const TableRun& run : runs) {
     for (std::size_t v = 0; v < run.violations.size(); ++v) {
       const auto& [planned, changed] = run.violations[v];
-      // A row here and there may leave no room for it; where most do, somebody expects more than there is.
-      if (planned == 0 || 2 * changed >= planned) continue;
+      // A row here and there may leave no room for it; where most do, somebody expects more than there is, and an exact
+      // count is expected to be one.
+      const bool exact = run.planned->violations[v].exact;
+      if (exact ? changed == planned : planned == 0 || 2 * changed >= planned) continue;
       const PlannedRule& rule = run.planned->rules[run.planned->violations[v].rule];
+      const std::string broken = rule.named ? fmt::format("rule \"{}\"", rule.name) : rule.name;
       const std::string message =
-          fmt::format("of {} {} of table \"{}\" that {} to break {} on purpose {}", planned,
-                      planned == 1 ? "row" : "rows", run.planned->name, planned == 1 ? "was" : "were",
-                      rule.named ? fmt::format("rule \"{}\"", rule.name) : rule.name,
-                      changed == 0 ? std::string("none could") : fmt::format("{} could", changed));
+          planned == 1 ? fmt::format("the one row of table \"{}\" that was to break {} on purpose could not",
+                                     run.planned->name, broken)
+                       : fmt::format("{} of the {} rows of table \"{}\" that were to break {} on purpose could",
+                                     changed == 0 ? "none" : "only " + grouped_text(static_cast<std::int64_t>(changed)),
+                                     grouped_text(static_cast<std::int64_t>(planned)), run.planned->name, broken);
       warnings.add(
           make_warning("SG2549", message, rule.place,
                        "in the others no value of its column breaks this rule and keeps the others: widen what "

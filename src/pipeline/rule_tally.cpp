@@ -52,6 +52,27 @@ void add_cells(const PlannedTable& table, const PlannedRule& rule, TableIndex in
   }
 }
 
+/// What to do about a row that found no value.
+std::string room_hint(const Plan& plan, const RuleFailure& failure) {
+  const PlannedTable& table = plan.tables[failure.table];
+  if (!failure.by_attempts || !failure.target.has_value()) {
+    return "the columns before leave no value that the rules allow, in 64 draws of the row: widen what the rules "
+           "allow, or "
+           "declare distributions that can meet them";
+  }
+  const PlannedColumn& target = table.columns[*failure.target];
+  if (target.made.pick.has_value()) {
+    return fmt::format(
+        "no parent of 1,024 that were tried, 64 times, meets them: let \"{}\" be drawn freely, and compute "
+        "the other columns from it: {{\"expression\": \"{}.…\"}}",
+        target.name, target.name);
+  }
+  return fmt::format(
+      "none of 1,024 draws of \"{}\", 64 times, meets them: write the rule as comparisons that rise or fall "
+      "with \"{}\", or compute the column",
+      target.name, target.name);
+}
+
 }  // namespace
 
 void RuleTally::add(const RuleTally& other) {
@@ -126,9 +147,7 @@ Diagnostic rule_failure(const Plan& plan, const RuleTally& tally) {
   return make_error("SG4010",
                     fmt::format("row {} of table \"{}\" could not be completed under {} {}; the last attempt was {}",
                                 failure.row + 1, table.name, names.size() == 1 ? "rule" : "rules", rules, cells),
-                    place,
-                    "the columns before leave no value that the rules allow, in 64 draws of the row: widen what the "
-                    "rules allow, or declare distributions that can meet them");
+                    place, room_hint(plan, failure));
 }
 
 }  // namespace synthgen

@@ -114,13 +114,18 @@ void explain_correlation(const PlannedTable& table, const PlannedCorrelation& gr
 }
 
 /// How often rows meet a rule before anything is drawn again, and what that costs.
-std::string acceptance_text(const PlannedRule& rule) {
+///
+/// rows  of the table
+std::string acceptance_text(const PlannedRule& rule, std::int64_t rows) {
   if (!(rule.acceptance >= 0)) return {};
-  const std::string share = fmt::format("holds in {:.1f}% of rows at first", 100 * rule.acceptance);
+  const std::string share =
+      rule.acceptance == 0
+          ? fmt::format("holds in none of {} rows at first", grouped_text(std::min(rows, kSampledRows)))
+          : fmt::format("holds in {:.1f}% of rows at first", 100 * rule.acceptance);
   const bool attempts = std::any_of(rule.parts.begin(), rule.parts.end(),
                                     [](const PlannedRule::Part& part) { return part.method == RuleMethod::attempts; });
   if (!attempts || rule.acceptance >= 1) return share;
-  if (rule.acceptance == 0) return share + ", so many draws a row";
+  if (rule.acceptance == 0) return share + ", so many draws for each";
   return fmt::format("{}, about {:.1f} draws for each other row", share, 1 / rule.acceptance);
 }
 
@@ -156,7 +161,7 @@ void explain_rules(const PlannedTable& table, std::string& text) {
     const std::string how = rule.enforcement == Enforcement::verify   ? "verified"
                             : rule.enforcement == Enforcement::report ? "reported"
                                                                       : methods_text(rule);
-    lines.push_back({name, how, acceptance_text(rule), changed.empty() ? "" : "changes " + changed});
+    lines.push_back({name, how, acceptance_text(rule, table.rows), changed.empty() ? "" : "changes " + changed});
   }
   std::array<std::size_t, 4> widths{};
   for (const auto& line : lines) {

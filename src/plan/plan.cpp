@@ -138,6 +138,9 @@ std::vector<ColumnIndex> PlannedTable::closure(const std::vector<ColumnIndex>& w
     if (!columns[column].component.has_value()) continue;
     const std::vector<ColumnIndex>& together = components[*columns[column].component].columns;
     open.insert(open.end(), together.begin(), together.end());
+    for (const std::size_t t : components[*columns[column].component].targets) {
+      open.insert(open.end(), targets[t].reads.begin(), targets[t].reads.end());
+    }
   }
   std::vector<ColumnIndex> result;
   for (const ColumnIndex column : order) {

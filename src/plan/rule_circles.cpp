@@ -72,6 +72,9 @@ class Circles {
         if (column.component.has_value() && (across || cell.first != table || *column.component != component)) {
           for (const ColumnIndex mate : at.components[*column.component].columns) from.emplace_back(cell.first, mate);
         }
+        if (column.target.has_value()) {
+          for (const ColumnIndex input : at.targets[*column.target].reads) from.emplace_back(cell.first, input);
+        }
         const auto read = reads_.find(cell);
         if (read != reads_.end()) (across ? from : beyond).push_back(read->second);
       }

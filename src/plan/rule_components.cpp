@@ -50,7 +50,7 @@ class Components {
   /// What must be filled before each column: its inputs, and what a target's redraw decides or needs.
   void find_reads() {
     for (std::size_t c = 0; c < plan_.columns.size(); ++c) reads_[c] = plan_.columns[c].made.inputs;
-    for (const PlannedTarget& target : targets_) {
+    for (PlannedTarget& target : targets_) {
       std::vector<ColumnIndex> own = target.own;
       own.insert(own.end(), target.chain.begin(), target.chain.end());
       if (target.innovation.has_value()) own.push_back(*target.innovation);
@@ -71,15 +71,17 @@ class Components {
         for (const ColumnIndex input : plan_.columns[index].made.inputs) {
           if (input != target.column && std::find(with.begin(), with.end(), input) == with.end() &&
               std::find(own.begin(), own.end(), input) == own.end()) {
-            reads_[target.column].push_back(input);
+            target.reads.push_back(input);
           }
         }
       }
       for (const PlannedTarget::PartAt& at : target.parts) {
         const PlannedRule::Part& part = plan_.rules[at.rule].parts[at.part];
         for (const ColumnIndex index : {part.check, part.condition.value_or(part.check)}) {
-          if (std::find(with.begin(), with.end(), index) == with.end()) reads_[target.column].push_back(index);
+          if (std::find(with.begin(), with.end(), index) == with.end()) target.reads.push_back(index);
         }
+        std::vector<ColumnIndex>& before = reads_[target.column];
+        before.insert(before.end(), target.reads.begin(), target.reads.end());
       }
     }
   }

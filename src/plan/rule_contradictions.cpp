@@ -8,6 +8,7 @@
 #include <map>
 
 #include "row_columns.hpp"
+#include "rule_tests.hpp"
 #include "synthgen/column/cell_text.hpp"
 #include "synthgen/rule/contradiction.hpp"
 
@@ -161,8 +162,10 @@ class TableCheck {
     const std::vector<Contradiction> found = find_contradictions(maker.make());
     for (const Contradiction& contradiction : found) tell(contradiction, reasons(contradiction, maker));
     if (!found.empty()) return;
+    const RuleTests tests(draft_, table_);
     for (std::size_t r = 0; r < rules_.size(); ++r) {
-      if (rules_[r]->violate.has_value()) check_violation(r, options);
+      // Where no column is there to break it by, that is told instead.
+      if (rules_[r]->violate.has_value() && !tests.breakable(*rules_[r]->check).empty()) check_violation(r, options);
     }
   }
 

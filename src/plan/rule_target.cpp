@@ -64,14 +64,15 @@ PlannedTarget RuleTarget::make(const std::vector<RulePartDraft>& parts) {
   target_.nullable = missing.has_value() && (!missing->literal() || missing->json->number > 0);
   find_score();
   find_own();
+  find_nulls();
   mark_followers();
   find_tests(parts);
   // Tests that do not follow the target are filled before it.
   std::vector<RuleTree> trees;
   for (const RulePartDraft& part : parts) {
-    const bool pinned = target_.pin.has_value();
+    const std::size_t pinned = target_.pins.size();
     RuleTree tree = tree_of(part);
-    const bool pins = !pinned && target_.pin.has_value();
+    const bool pins = target_.pins.size() > pinned;
     PlannedRule::Part& planned = table().rules[part.rule].parts[part.part];
     const bool unknown = has_kind(tree, RuleTree::Kind::unknown);
     const bool compares = has_kind(tree, RuleTree::Kind::atom);
@@ -84,8 +85,7 @@ PlannedTarget RuleTarget::make(const std::vector<RulePartDraft>& parts) {
   }
   target_.tree = joined(RuleTree::Kind::all, std::move(trees));
   target_.solvable = !says_nothing(target_.tree);
-  target_.decides_at_once = target_.domain == nullptr && (has_kind(target_.tree, RuleTree::Kind::null_test) ||
-                                                          (target_.pin.has_value() && !target_.innovation.has_value()));
+  settle();
   target_.fixed = std::move(fixed_);
   return std::move(target_);
 }
@@ -159,9 +159,9 @@ void RuleTarget::add_violation(const std::vector<RulePartDraft>& parts, std::siz
   std::vector<RuleTree> broken;
   for (const RulePartDraft& part : reading) {
     if (part.rule == violated) {
-      const std::optional<PlannedTarget::Pin> pin = target_.pin;
+      const std::vector<PlannedTarget::Pin> pins = target_.pins;
       broken.push_back(tree_of(part));
-      target_.pin = pin;  // what the rule pins is what breaks it least
+      target_.pins = pins;  // what the rule pins is what breaks it least
     } else {
       kept.push_back(tree_of(part));
     }
@@ -174,6 +174,75 @@ void RuleTarget::add_violation(const std::vector<RulePartDraft>& parts, std::siz
   target_.tree = joined(RuleTree::Kind::all, std::move(kept));
   target_.solvable = !says_nothing(target_.tree);
   target_.fixed = std::move(fixed_);
+}
+
+void RuleTarget::find_nulls() {
+  const SchemaColumn& column = schema_column();
+  const std::optional<ParameterValue>& missing = column.declaration.missing;
+  if (missing.has_value() && !missing->literal()) {
+    const std::optional<Type> type = tests_.type_of(*missing->expression);
+    if (type.has_value()) {
+      target_.null_rate = tests_.add_value(*missing->expression,
+                                           is_numeric(type->kind) ? Type{TypeKind::number, 0} : *type, "rate of null");
+    }
+  }
+  // What has no score may have null among its values, or in a branch.
+  const std::string_view kind = column.kind->record.name;
+  target_.null_by_source =
+      !target_.score.has_value() && target_.domain == nullptr && kind != "provider" && kind != "references";
+}
+
+/// What of the tree can be known before a value is drawn. REQUIRES: the tree.
+void RuleTarget::settle() {
+  // Rounded values have scores of their own, so that an equality is met by the search too.
+  constexpr std::size_t kMostPins = 4;
+  if (target_.pins.size() > kMostPins && table().columns[column_].made.type.kind != TypeKind::number) {
+    target_.pins.clear();
+  }
+  target_.pins_at_once = !target_.pins.empty() && !target_.innovation.has_value() && dense();
+  target_.decides_at_once =
+      target_.domain == nullptr && (has_kind(target_.tree, RuleTree::Kind::null_test) || target_.pins_at_once);
+  target_.same_set = target_.solvable && !has_kind(target_.tree, RuleTree::Kind::fixed) &&
+                     !has_kind(target_.tree, RuleTree::Kind::certain) &&
+                     std::all_of(target_.atoms.begin(), target_.atoms.end(), [](const RuleAtom& a) { return a.fixed; });
+}
+
+/// Whether every value between the least and the greatest one can be drawn, as far as can be seen.
+bool RuleTarget::dense() const {
+  if (!same_law_ || !target_.score.has_value()) return false;
+  if (!target_.ladder.empty()) {
+    for (std::size_t k = 1; k < target_.ladder.size(); ++k) {
+      if (!(target_.ladder[k - 1] < target_.ladder[k])) return false;
+    }
+    return true;
+  }
+  // A jump keeps its height however near one looks; beyond four standard deviations values may lie far apart.
+  constexpr std::size_t kLooks = 2'049;
+  constexpr double kReach = 4;
+  const MadeSource& made = table().columns[target_.value].made;
+  ScoreEvaluate evaluate(*target_.score);
+  std::vector<double> scores(kLooks);
+  std::vector<double> values(kLooks);
+  for (std::size_t i = 0; i < kLooks; ++i) scores[i] = kReach * (static_cast<double>(i) / 1'024 - 1);
+  evaluate.values(*made.source, scores, values.data());
+  const double unit = made.type.kind == TypeKind::number ? 0 : 1.5;
+  const double least = 1e-9 * (values.back() - values.front());
+  for (std::size_t i = 0; i + 1 < kLooks; ++i) {
+    double low = scores[i];
+    double high = scores[i + 1];
+    double ends[] = {values[i], values[i + 1]};
+    for (int round = 0; round < 40 && ends[1] - ends[0] > std::max(least, unit); ++round) {
+      const double middle[] = {0.5 * (low + high)};
+      double value[1];
+      evaluate.values(*made.source, middle, value);
+      // The half that rises more.
+      const bool first = value[0] - ends[0] > ends[1] - value[0];
+      (first ? high : low) = middle[0];
+      ends[first ? 1 : 0] = value[0];
+    }
+    if (!(ends[1] - ends[0] <= std::max(least, unit))) return false;
+  }
+  return true;
 }
 
 void RuleTarget::find_own() {
@@ -190,11 +259,10 @@ void RuleTarget::find_score() {
   if (const std::optional<ColumnIndex> score = draft_.scores[table_][column_]; score.has_value()) {
     target_.score = score;
     const ColumnIndex innovation = correlations_.independent_score(table_, column_);
-    if (innovation != *score) {
-      target_.innovation = innovation;
-      target_.chain = {*score};
-      target_.linear_chain = correlations_.family(table_, column_) == CopulaFamily::gaussian;
-    }
+    // Of the first member of a Gaussian group the two are one; later members read it all the same.
+    target_.innovation = innovation;
+    if (innovation != *score) target_.chain = {*score};
+    target_.linear_chain = correlations_.family(table_, column_) == CopulaFamily::gaussian;
   } else {
     const StreamKey unused = make_stream_key(draft_.plan.seed, table().name, name, "conditional/64");
     const ColumnIndex given = draft_.add_internal(table_, fmt::format("given score of {}", name), "score of a redraw",
@@ -417,7 +485,6 @@ bool RuleTarget::follow_alone(const std::vector<ColumnIndex>& columns) const {
 }
 
 void RuleTarget::add_pin(const Condition& condition, std::size_t atom) {
-  if (target_.pin.has_value()) return;
   const bool left = is_target(*condition.left);
   if (!left && !is_target(*condition.right)) return;
   const Expression& other = left ? *condition.right : *condition.left;
@@ -427,7 +494,7 @@ void RuleTarget::add_pin(const Condition& condition, std::size_t atom) {
       tests_.add_value(other, table().columns[column_].made.type, "value that a rule gives");
   if (!wanted.has_value()) return;
   fixed_.push_back(*wanted);
-  target_.pin = PlannedTarget::Pin{*wanted, atom};
+  target_.pins.push_back({*wanted, atom});
 }
 
 }  // namespace synthgen

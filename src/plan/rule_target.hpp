@@ -63,6 +63,9 @@ class RuleTarget {
   std::optional<Type> common_type(const Expression& left, const Expression& right) const;
   void add_ladder();
   void add_unrounded();
+  void find_nulls();
+  void settle();
+  bool dense() const;
   void add_pin(const Condition& condition, std::size_t atom);
   bool is_target(const Expression& expression) const;
   /// Whether nothing but the target decides the values of some columns.

@@ -81,6 +81,10 @@ std::optional<Type> RuleTests::type_of(const Expression& value) const {
   return (*program)->type();
 }
 
+bool computed_by_expression(const SchemaColumn& column) {
+  return column.kind != nullptr && column.kind->record.name == "expression" && !column.spec->drawn();
+}
+
 bool RuleTests::drawn(std::size_t column) const {
   const SchemaTable& table = *draft_.schema.tables[table_];
   const SchemaColumn& found = *table.columns[column];
@@ -108,6 +112,18 @@ bool RuleTests::redrawable(std::size_t column) const {
   if (found.declaration.unique || made.exact != nullptr || made.own_rows_only) return false;
   // Random identifiers differ from each other however often they are drawn.
   return made.type.kind == TypeKind::uuid || (!made.unique && !found.spec->unique());
+}
+
+std::vector<std::size_t> RuleTests::breakable(const Expression& condition) const {
+  const SchemaTable& table = *draft_.schema.tables[table_];
+  std::vector<std::size_t> columns;
+  for (const PathUse& use : condition.paths()) {
+    const std::optional<std::size_t> column = table.index_of(use.path.front());
+    if (!column.has_value() || table.columns[*column]->spec == nullptr) continue;
+    const bool computed = computed_by_expression(*table.columns[*column]) && use.path.size() == 1;
+    if (computed || (drawn(*column) && redrawable(*column))) columns.push_back(*column);
+  }
+  return columns;
 }
 
 bool RuleTests::reads_null_alone(const Condition& condition, std::size_t column) const {

@@ -9,6 +9,9 @@
 
 namespace synthgen {
 
+/// Whether a column is computed by an `expression`, and does not draw.
+bool computed_by_expression(const SchemaColumn& column);
+
 class RuleTests {
  public:
   RuleTests(Draft& draft, std::size_t table) : draft_(draft), table_(table), scope_(draft, table, none_) {}
@@ -32,6 +35,8 @@ class RuleTests {
   bool varies(std::size_t column) const;
   /// Whether a row's value can be drawn again by itself; what is unique or has exact shares lies over all rows at once.
   bool redrawable(std::size_t column) const;
+  /// Columns that a condition names and by which rows could break it: drawn row by row, or computed by an expression.
+  std::vector<std::size_t> breakable(const Expression& condition) const;
   /// Whether a condition asks of a column whether it is null, and nothing else.
   bool reads_null_alone(const Condition& condition, std::size_t column) const;
 

@@ -22,10 +22,6 @@ std::string quoted(const RuleDeclaration& rule) {
   return rule.named ? fmt::format("rule \"{}\"", rule.name) : rule.name;
 }
 
-bool computed_by_expression(const SchemaColumn& column) {
-  return column.kind != nullptr && column.kind->record.name == "expression" && !column.spec->drawn();
-}
-
 }  // namespace
 
 void RuleViolations::fault(std::string code, std::string message, const Place& place, std::string hint) {
@@ -171,15 +167,12 @@ void RuleViolations::add_hits(std::size_t place) {
 
 void RuleViolations::find_column(Bound& bound) {
   const RuleDeclaration& declared = *bound.declared;
-  std::vector<std::size_t> read;
   for (const PathUse& use : declared.check->paths()) {
     const std::optional<std::size_t> column = schema().index_of(use.path.front());
     if (!column.has_value()) continue;
-    const SchemaColumn& found = *schema().columns[*column];
-    if (found.spec == nullptr || !draft_.made[table_][*column]) return;  // told already
-    const bool computed = computed_by_expression(found) && use.path.size() == 1;
-    if (computed || (tests_.drawn(*column) && tests_.redrawable(*column))) read.push_back(*column);
+    if (schema().columns[*column]->spec == nullptr || !draft_.made[table_][*column]) return;  // told already
   }
+  const std::vector<std::size_t> read = tests_.breakable(*declared.check);
   if (read.empty()) {
     fault(
         "SG2540", fmt::format("{} reads no column by which rows could break it", quoted(declared)),

@@ -5,17 +5,17 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 
 #include "rule_circles.hpp"
 #include "rule_components.hpp"
 #include "rule_target.hpp"
 #include "rule_violations.hpp"
+#include "score_pieces.hpp"
 
 namespace synthgen {
 namespace {
 
-/// Rows on which is estimated how often rules hold by themselves; fewer where the table has fewer.
-constexpr std::int64_t kSampleRows = 4'096;
 /// A rule that rows meet less often by themselves is told, where no closed form meets it.
 constexpr double kRareAcceptance = 0.01;
 
@@ -48,7 +48,14 @@ class RuleBinding {
       return;
     }
     violations_.bind_targets(correlations_, all_parts_);
+    bound_ = true;
+  }
+
+  /// What rows will be like once all tables are bound. REQUIRES: no errors.
+  void warn(const RowEvaluation& evaluate) {
+    if (!bound_) return;
     warn_of_rare_rules();
+    if (evaluate) estimate_restarts(evaluate);
   }
 
  private:
@@ -152,12 +159,9 @@ class RuleBinding {
   /// How many rows of a sample meet each rule before anything is drawn again.
   void estimate(const RowEvaluation& evaluate) {
     PlannedTable& table = planned();
-    const std::int64_t count = std::min(table.rows, kSampleRows);
+    const std::int64_t count = std::min(table.rows, kSampledRows);
     if (count == 0 || table.rules.empty()) return;
-    std::vector<std::int64_t> rows;
-    for (std::int64_t i = 0; i < count; ++i) {
-      rows.push_back(static_cast<std::int64_t>(static_cast<__int128>(i) * table.rows / count));
-    }
+    const std::vector<std::int64_t> rows = sample_rows(count);
     std::vector<ColumnIndex> wanted;
     for (const PlannedRule& rule : table.rules) {
       for (const PlannedRule::Part& part : rule.parts) {
@@ -166,6 +170,15 @@ class RuleBinding {
         wanted.push_back(part.condition.value_or(part.check));
       }
     }
+    // Columns that rules read and do not change: where they differ once rules are at work, rows began anew.
+    for (const std::vector<std::size_t>& columns : joined_) {
+      for (const std::size_t column : columns) {
+        const bool target = std::find(target_columns_.begin(), target_columns_.end(), column) != target_columns_.end();
+        const bool known = std::find(kept_.begin(), kept_.end(), column) != kept_.end();
+        if (!target && !known) kept_.push_back(column);
+      }
+    }
+    before_ = cells_of_kept(evaluate, rows);
     std::vector<std::int64_t> passed(table.rules.size(), 0);
     evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, rows, [&](std::span<const Column* const> cells) {
       for (std::size_t row = 0; row < cells.front()->rows(); ++row) {
@@ -191,6 +204,65 @@ class RuleBinding {
     }
   }
 
+  std::vector<std::int64_t> sample_rows(std::int64_t count) const {
+    const std::int64_t all = draft_.plan.tables[table_].rows;
+    std::vector<std::int64_t> rows;
+    for (std::int64_t i = 0; i < count; ++i) {
+      rows.push_back(static_cast<std::int64_t>(static_cast<__int128>(i) * all / count));
+    }
+    return rows;
+  }
+
+  std::vector<Column> cells_of_kept(const RowEvaluation& evaluate, const std::vector<std::int64_t>& rows) const {
+    std::vector<Column> cells(kept_.size());
+    const std::vector<ColumnIndex> wanted(kept_.begin(), kept_.end());
+    if (wanted.empty()) return cells;
+    evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, rows, [&](std::span<const Column* const> batch) {
+      for (std::size_t c = 0; c < batch.size(); ++c) cells[c].append(*batch[c]);
+    });
+    return cells;
+  }
+
+  /// Tells how many rows begin anew, since their first columns leave the others no room, and what that bends.
+  void estimate_restarts(const RowEvaluation& evaluate) {
+    PlannedTable& table = planned();
+    const std::int64_t count = std::min(table.rows, kSampledRows);
+    if (count == 0 || kept_.empty()) return;
+    const std::vector<Column> after = cells_of_kept(evaluate, sample_rows(count));
+    std::int64_t restarted = 0;
+    std::vector<std::int64_t> changed(kept_.size(), 0);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {
+      bool any = false;
+      for (std::size_t c = 0; c < kept_.size(); ++c) {
+        if (equal_cells(before_[c], row, after[c], row)) continue;
+        ++changed[c];
+        any = true;
+      }
+      restarted += any ? 1 : 0;
+    }
+    table.restarted_share = static_cast<double>(restarted) / static_cast<double>(count);
+    if (!(table.restarted_share > kRareAcceptance)) return;
+    std::string names;
+    std::optional<std::uint32_t> component;
+    for (std::size_t c = 0; c < kept_.size(); ++c) {
+      if (changed[c] == 0) continue;
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", schema_.columns[kept_[c]]->declaration.name);
+      if (!component.has_value()) component = table.columns[kept_[c]].component;
+    }
+    const PlannedTarget& target = table.targets[table.components[*component].targets.front()];
+    draft_.diagnostics.add(make_warning(
+        "SG2531",
+        fmt::format(
+            "the rules of table \"{}\" leave no value in about {:.0f}% of rows: these are drawn anew, so that {} no "
+            "longer {} the declared distribution",
+            table.name, 100 * table.restarted_share, names,
+            std::count_if(changed.begin(), changed.end(), [](std::int64_t n) { return n != 0; }) == 1 ? "has" : "have"),
+        table.rules[target.parts.front().rule].place,
+        "give the columns that the rules change room for all that comes before them: a wider distribution, other "
+        "bounds, "
+        "\"missing\"; or let an earlier column carry the rule"));
+  }
+
   void warn_of_rare_rules() {
     for (const PlannedRule& rule : planned().rules) {
       const bool attempts = std::any_of(rule.parts.begin(), rule.parts.end(), [](const PlannedRule::Part& part) {
@@ -201,8 +273,8 @@ class RuleBinding {
           "SG2530",
           fmt::format("rule \"{}\" holds in {} of {} rows by itself, and is met by drawing again until it does",
                       rule.name,
-                      std::lround(rule.acceptance * static_cast<double>(std::min(planned().rows, kSampleRows))),
-                      std::min(planned().rows, kSampleRows)),
+                      std::lround(rule.acceptance * static_cast<double>(std::min(planned().rows, kSampledRows))),
+                      std::min(planned().rows, kSampledRows)),
           rule.place,
           "write it as comparisons that rise or fall with the last column that it reads, or draw that column from what "
           "the rule allows: {\"min\": \"=…\"}, \"cases\", \"expression\""));
@@ -218,7 +290,10 @@ class RuleBinding {
   std::vector<RulePartDraft> all_parts_;  // of rules that hold in each row
   std::vector<std::size_t> target_columns_;
   std::map<std::size_t, std::vector<RulePartDraft>> parts_;  // by target
-  std::vector<std::vector<std::size_t>> joined_;             // drawn columns that share a part
+  bool bound_ = false;
+  std::vector<std::size_t> kept_;                 // columns that rules read and do not change
+  std::vector<Column> before_;                    // their cells in the sample, before rules
+  std::vector<std::vector<std::size_t>> joined_;  // drawn columns that share a part
 };
 
 }  // namespace
@@ -254,12 +329,16 @@ std::string methods_text(const PlannedRule& rule) {
 
 void bind_rules(Draft& draft, const Correlations& correlations, const RowEvaluation& evaluate) {
   const bool faulty = draft.diagnostics.has_errors();
+  std::vector<std::unique_ptr<RuleBinding>> bindings;
   for (std::size_t t = 0; t < draft.schema.tables.size(); ++t) {
     if (draft.schema.tables[t]->rules.empty()) continue;
     // Rows of a table that reads itself in a circle cannot be evaluated, nor can those of tables that read it.
-    RuleBinding(draft, correlations, t).bind(faulty, draft.diagnostics.has_errors() ? RowEvaluation() : evaluate);
+    bindings.push_back(std::make_unique<RuleBinding>(draft, correlations, t));
+    bindings.back()->bind(faulty, draft.diagnostics.has_errors() ? RowEvaluation() : evaluate);
     if (!faulty) refuse_circles(draft);
   }
+  if (draft.diagnostics.has_errors()) return;
+  for (const std::unique_ptr<RuleBinding>& binding : bindings) binding->warn(evaluate);
 }
 
 }  // namespace synthgen

@@ -8,6 +8,9 @@
 
 namespace synthgen {
 
+/// Whether two cells of one type are the same.
+bool equal_cells(const Column& a, std::size_t i, const Column& b, std::size_t j);
+
 /// More values than these are not tried one by one.
 inline constexpr std::size_t kMostScorePieces = 256;
 

@@ -32,8 +32,13 @@ class RateSource final : public Source {
     out.reset(kNumber, n);
     double* rates = out.data<double>();
     ordered_numbers(*scratch, n, rates);
-    // NaN compares as false.
-    for (std::size_t i = 0; i < n; ++i) rates[i] = rates[i] > 0 ? std::min(rates[i], 1.0) : 0;
+    std::uint64_t outside = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      outside += rates[i] < 0 || rates[i] > 1 ? 1 : 0;
+      // NaN compares as false.
+      rates[i] = rates[i] > 0 ? std::min(rates[i], 1.0) : 0;
+    }
+    if (outside != 0) evaluate.warn(CellWarning::invalid_parameter, outside);
   }
 
  private:

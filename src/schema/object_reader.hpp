@@ -28,6 +28,8 @@ class ObjectReader {
   void check_all_taken();
 
  private:
+  std::string rules_hint(const json::Member& member) const;
+
   const json::Value& object_;
   const std::string what_;
   const NotYet not_yet_;

@@ -228,6 +228,9 @@ Diagnostic no_source(const ColumnReader& reader, std::string_view column_name) {
     if (find_distribution(member.name) != nullptr || is_not_yet(NotYet::distribution, member.name)) {
       hint = fmt::format("write \"distribution\": \"{}\", and its parameters beside it", member.name);
     }
+    if (member.name == "check") {
+      hint = R"(conditions between columns are rules of the table: "rules": [{"check": "closed >= opened"}])";
+    }
     if (hint.empty()) continue;
     return make_error("SG2101", fmt::format("{}, and \"{}\" is none", message, member.name), member.name_place, hint);
   }

@@ -34,6 +34,22 @@ bool is_key(std::string_view name) {
 /// Where the name of a key stands. REQUIRES: the object has it.
 const Place& key_place(const json::Value& object, std::string_view key) { return object.find(key)->name_place; }
 
+/// Whether a text can be shown in a hint as it is.
+bool is_short(const json::Value& value) {
+  return value.is(json::Kind::string) && value.text.size() <= kLongestQuoted &&
+         value.text.find_first_of("\"\\\n\t") == std::string::npos;
+}
+
+/// "5%" is 0.05; nothing of other texts, or beyond 100%.
+std::optional<double> percent_of(std::string_view text) {
+  if (!text.ends_with('%')) return std::nullopt;
+  text.remove_suffix(1);
+  if (text.ends_with(' ')) text.remove_suffix(1);
+  const std::optional<double> number = parse_number(text);
+  if (!number.has_value() || !(*number >= 0 && *number <= 100)) return std::nullopt;
+  return *number / 100;
+}
+
 /// One rule.
 class RuleReader {
  public:
@@ -72,8 +88,7 @@ class RuleReader {
   bool has(std::string_view key) const { return json_.get(key) != nullptr; }
 
   void not_an_object() {
-    const bool short_text = json_.is(json::Kind::string) && json_.text.size() <= kLongestQuoted &&
-                            json_.text.find_first_of("\"\\\n\t") == std::string::npos;
+    const bool short_text = is_short(json_);
     fault("SG2003", fmt::format("a rule is an object, not {}", json::kind_name(json_.kind)), json_.place,
           short_text ? fmt::format(R"(write {{"check": "{}"}})", json_.text) : kExample);
   }
@@ -227,8 +242,10 @@ class RuleReader {
       fault("SG2003",
             fmt::format("\"violate\" is a number from 0 to 1 or an expression, not {}", json::kind_name(violate->kind)),
             violate->place,
-            !violate->is(json::Kind::string)
+            !violate->is(json::Kind::string) || (violate->text.ends_with('%') && !percent_of(violate->text).has_value())
                 ? "for example \"violate\": 0.01, or \"violate\": \"=if(age > 70, 0.1, 0)\""
+            : percent_of(violate->text).has_value()
+                ? fmt::format("it is a share, without quotes: {}", shortest_text(*percent_of(violate->text)))
             : parse_number(violate->text).has_value()
                 ? fmt::format("a number stands without quotes: {}", violate->text)
                 : fmt::format("an expression begins with \"=\": \"={}\"", violate->text));
@@ -370,6 +387,21 @@ void check_names(const json::Value& rules, Diagnostics& diagnostics) {
   }
 }
 
+/// For `rules` that is no list: a rule alone, conditions by name, or a condition.
+std::string rules_hint(const json::Value& rules) {
+  if (is_short(rules)) return fmt::format(R"(write [{{"check": "{}"}}])", rules.text);
+  if (!rules.is(json::Kind::object) || rules.members.empty()) return kExample;
+  if (std::any_of(rules.members.begin(), rules.members.end(),
+                  [](const json::Member& member) { return is_key(member.name); })) {
+    return "put the rule into a list: [{…}]";
+  }
+  const json::Member& first = rules.members.front();
+  const bool shown = is_short(first.value) && first.name.size() <= kLongestQuoted &&
+                     first.name.find_first_of("\"\\\n\t") == std::string::npos;
+  return shown ? fmt::format(R"(write [{{"name": "{}", "check": "{}"}}])", first.name, first.value.text)
+               : R"(a rule has its name within: [{"name": "credit_limit", "check": "debt <= income"}])";
+}
+
 }  // namespace
 
 void read_rules(ObjectReader& reader, const Schema& schema, SchemaTable& table, Diagnostics& diagnostics) {
@@ -378,7 +410,7 @@ void read_rules(ObjectReader& reader, const Schema& schema, SchemaTable& table, 
   if (!rules->is(json::Kind::array)) {
     diagnostics.add(make_error("SG2003",
                                fmt::format("\"rules\" is a list of rules, not {}", json::kind_name(rules->kind)),
-                               rules->place, kExample));
+                               rules->place, rules_hint(*rules)));
     return;
   }
   if (rules->items.size() > kMostRules) {

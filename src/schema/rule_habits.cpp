@@ -1,5 +1,7 @@
 #include "rule_habits.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <span>
 
 namespace synthgen {
@@ -69,6 +71,11 @@ constexpr RuleHabit kEnforcements[] = {
     {"fix", "condition"},    {"repair", "condition"},   {"enforce", "condition"},
 };
 
+constexpr std::string_view kRules[] = {
+    "constraints", "constraint", "checks",     "check",       "conditions", "condition",
+    "rule",        "assertions", "invariants", "validations", "validation", "business_rules",
+};
+
 std::string_view find_habit(std::span<const RuleHabit> habits, std::string_view word) {
   for (const RuleHabit& habit : habits) {
     if (habit.word == word) return habit.ours;
@@ -78,6 +85,9 @@ std::string_view find_habit(std::span<const RuleHabit> habits, std::string_view 
 
 }  // namespace
 
+bool means_rules(std::string_view key) {
+  return std::find(std::begin(kRules), std::end(kRules), key) != std::end(kRules);
+}
 std::string_view rule_key_habit(std::string_view key) { return find_habit(kKeys, key); }
 std::string_view enforcement_habit(std::string_view word) { return find_habit(kEnforcements, word); }
 

@@ -9,7 +9,9 @@ namespace synthgen {
 
 /// What a key of a rule is called here; empty where the word is no habit that we know.
 std::string_view rule_key_habit(std::string_view key);
-/// The same of a word of `enforce`.
+/// Whether a key of a table is what others call `rules`.
+bool means_rules(std::string_view key);
+/// The same as of a key, of a word of `enforce`.
 std::string_view enforcement_habit(std::string_view word);
 
 }  // namespace synthgen

@@ -12,6 +12,7 @@
 #include "read_rows.hpp"
 #include "read_rules.hpp"
 #include "repeated_column.hpp"
+#include "rule_habits.hpp"
 #include "synthgen/base/ascii.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/device_name.hpp"
@@ -68,6 +69,18 @@ std::string ObjectReader::text(std::string_view name) {
   return value != nullptr ? value->text : std::string();
 }
 
+/// For a key of a table that means `rules`.
+std::string ObjectReader::rules_hint(const json::Member& member) const {
+  if (object_.get("rules") != nullptr) return "it is called \"rules\" here, and that is given: move what it says there";
+  if (member.value.is(json::Kind::array)) return "it is called \"rules\" here";
+  constexpr std::size_t kLongestQuoted = 60;
+  const std::string& text = member.value.text;
+  const bool shown = member.value.is(json::Kind::string) && text.size() <= kLongestQuoted &&
+                     text.find_first_of("\"\\\n\t") == std::string::npos;
+  return fmt::format(R"(it is called "rules" here, and is a list: "rules": [{{"check": "{}"}}])",
+                     shown ? text : "shipped_at >= ordered_at");
+}
+
 void ObjectReader::check_all_taken() {
   for (const json::Member& member : object_.members) {
     if (known_.count(member.name) != 0) continue;
@@ -80,6 +93,11 @@ void ObjectReader::check_all_taken() {
     std::string near = did_you_mean(member.name, names);
     if (member.value.get("columns") != nullptr && known_.count("tables") != 0)
       near = "a table stands under \"tables\";";
+    if (known_.count("rules") != 0 && means_rules(member.name)) {
+      diagnostics_.add(make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_),
+                                  member.name_place, rules_hint(member)));
+      continue;
+    }
     diagnostics_.add(
         make_error("SG2004", fmt::format("unknown key \"{}\" of {}", member.name, what_), member.name_place,
                    fmt::format("{}{}accepted: {}", near, near.empty() ? "" : " ", fmt::join(names, ", "))));

@@ -51,6 +51,8 @@ using CellWarningCounts = std::array<std::uint64_t, kCellWarnings>;
 struct RuleFailure {
   TableIndex table = 0;
   std::int64_t row = 0;
+  std::optional<ColumnIndex> target = {};                  ///< the column that found no value
+  bool by_attempts = false;                                ///< some of the rules are met by drawing again and again
   std::vector<std::size_t> rules;                          ///< of the table: those that could not be met together
   std::vector<std::pair<std::string, std::string>> cells;  ///< columns and values of the last attempt
 };

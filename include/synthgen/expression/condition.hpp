@@ -43,7 +43,7 @@ struct Condition {
 
 Condition take_apart(const Expression& condition);
 
-/// The conjunction that a condition is: `a and (b and c)` gives three; anything else itself.
+/// The conjunction that a condition is: `a and (b and c)` gives three, `not (a or b)` two; anything else itself.
 std::vector<Expression> split_conjunction(const Expression& condition);
 
 /// How an expression changes while one column rises and all else stays.

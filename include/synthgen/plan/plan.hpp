@@ -41,6 +41,9 @@ struct PlanOptions {
   std::vector<std::string> tables = {};           ///< --table: those to write; empty means all
 };
 
+/// PlannedColumn::source_name of the cells of parents that a path reads.
+inline constexpr const char* kParentCell = "cell of a parent";
+
 struct PlannedColumn {
   std::string name;
   std::string description;
@@ -72,6 +75,7 @@ struct PlannedTable {
   std::vector<PlannedRule> rules;      ///< in the order of the schema
   std::vector<PlannedTarget> targets;  ///< columns that rules condition, in the order in which they are filled
   std::vector<PlannedComponent> components;
+  double restarted_share = 0;                  ///< of rows, about: their first columns leave the others no value
   std::vector<PlannedViolation> violations;    ///< in the order of their rules; applied before all noise
   std::vector<PlannedNoise> noise;             ///< in the order in which the operators are applied
   std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own

@@ -30,6 +30,9 @@ enum class RuleMethod : std::uint8_t {
 /// "interval", as manifest and `plan` have it.
 const char* method_name(RuleMethod method);
 
+/// Rows that rules are tried on while a plan is made, or all where a table has fewer.
+inline constexpr std::int64_t kSampledRows = 4'096;
+
 struct PlannedRule {
   /// One conjunct of `check`, `then` or `else`.
   struct Part {
@@ -51,7 +54,7 @@ struct PlannedRule {
   Place place;
   Enforcement enforcement = Enforcement::condition;
   std::vector<Part> parts;
-  /// Share of rows that pass before anything is drawn again, on a sample; NaN where it is not known.
+  /// Share of rows that pass before anything is drawn again, of the first kSampledRows; NaN where it is not known.
   double acceptance = 0;
   std::size_t declared = 0;  ///< place in the schema's list
 };
@@ -96,8 +99,10 @@ struct PlannedTarget {
     std::size_t part = 0;
   };
   ColumnIndex column = 0;
-  std::vector<PartAt> parts;  ///< all rules that it is the target of
-  bool nullable = false;      ///< by its `missing`
+  std::vector<PartAt> parts;                  ///< all rules that it is the target of
+  bool nullable = false;                      ///< by its `missing`
+  std::optional<ColumnIndex> null_rate = {};  ///< internal column: `missing` where it differs by row; 0 forbids null
+  bool null_by_source = false;                ///< its source may give null by itself
 
   // How it is drawn again.
   /// The internal column of scores that `value` reads; none where the target has no score: it is drawn by attempts.
@@ -117,6 +122,8 @@ struct PlannedTarget {
   std::vector<ColumnIndex> dependents;
   /// The parts' conditions and checks, in order.
   std::vector<ColumnIndex> tests;
+  /// What must be filled before it beside its inputs: tests that do not follow it, and what the others read.
+  std::vector<ColumnIndex> reads;
 
   // What is known of its values.
   std::shared_ptr<const Column> domain;  ///< all of them by rising score, where they are tried one by one
@@ -138,9 +145,11 @@ struct PlannedTarget {
     ColumnIndex column = 0;
     std::size_t atom = 0;
   };
-  std::optional<Pin> pin;
+  std::vector<Pin> pins;
   /// The tree may decide without any value of the target that it must be null, or must be the pin's value.
   bool decides_at_once = false;
+  bool pins_at_once = false;  ///< its values lie dense: whatever lies between the ends is one
+  bool same_set = false;      ///< the tree allows the same scores in all rows
 
   /// Of a violation: of PlannedTable::rules, the one that a row must break to be good, while it keeps the others.
   std::optional<std::size_t> violated = {};
