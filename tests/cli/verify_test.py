@@ -94,7 +94,7 @@ class Verify(ProgramCase):
         self.make("--sha256")
         done = self.verify(DONE, "shop", finds=("all is well in 2 files with 460 rows", "rule paid_in_part",
                                                 "unique mail", "customer refers to customers.id",
-                                                "files that no manifest lists"), lacks="not checked")
+                                                "nothing else lies in the folder"), lacks="not checked")
         self.assertEqual(done.errors, "")
         self.assertEqual(self.verify(DONE, "shop", "-q").text, "")
         self.verify(DONE, "shop/")

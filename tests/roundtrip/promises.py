@@ -433,7 +433,7 @@ RELATIONS = {
     "insurance": {
         "application, start and end come in order, and a claim lies between start and end": (
             "select count(*) from policies where not (applied_on <= starts_on and starts_on < ends_on) or "
-            "claim_on not between starts_on and ends_on or reported_on < claim_on"
+            "claim_on < starts_on or claim_on >= ends_on or reported_on < claim_on"
         ),
         "a policy ends with its term, or before where it was cancelled": (
             "select count(*) from policies where not cancelled and ends_on <> starts_on + to_months(term_months) or "
@@ -493,7 +493,10 @@ RELATIONS = {
             "(refund > 0) <> (refunded_on is not null) or refunded_on < filed_on + 5"
         ),
         "extensions are used, and nobody else is late": (
-            "select count(*) from returns where extension <> (filed_on > date '2025-04-15')"
+            "select count(*) from returns where extension <> (filed_on > if(state = 'VA', date '2025-05-01', date '2025-04-15'))"
+        ),
+        "Texans have no return": (
+            "select count(*) from returns where state = 'TX' and (tax <> 0 or withheld is not null or filed_on is not null)"
         ),
     },
     "credit": {
