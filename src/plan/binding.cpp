@@ -125,8 +125,8 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   MadeSource cell = make_parent_cell(static_cast<TableIndex>(parent), **inner, *draft_.picks[table][*column],
                                      read.made.type, read.made.dictionary);
   cell.domain = read.made.domain;
-  const ColumnIndex index = draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")), kParentCell,
-                                                std::move(cell), read.hops + 1);
+  const ColumnIndex index =
+      draft_.add_internal(table, fmt::format("{}", fmt::join(rest, ".")), kParentCell, std::move(cell), read.hops + 1);
   draft_.cells[table].emplace(rest, index);
   return std::optional(index);
 }
