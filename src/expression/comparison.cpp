@@ -106,6 +106,19 @@ class ScaledComparisonStep final : public ComparisonStep {
       const std::int64_t p = factor_a_;
       const std::int64_t q = factor_b_;
       const auto compare = [&](auto holds_for) {
+        // Vector units without a product of 64 bits are spared the half of them.
+        if (p == 1) {
+          map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
+            return static_cast<std::uint8_t>(holds_for(x, q * y) ? 1 : 0);
+          });
+          return;
+        }
+        if (q == 1) {
+          map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
+            return static_cast<std::uint8_t>(holds_for(p * x, y) ? 1 : 0);
+          });
+          return;
+        }
         map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
           return static_cast<std::uint8_t>(holds_for(p * x, q * y) ? 1 : 0);
         });
