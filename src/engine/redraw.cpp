@@ -328,58 +328,21 @@ void Redraw::try_null() {
   accept();
 }
 
-/// Without a look at the rules: what a rule leaves is mostly met at once, and a search costs more than a draw. The
-/// first attempt that meets them counts; after one for all rows, the others are made together for the few that are
-/// left.
-void Redraw::draw_blindly() {
-  double scores[kBatchRows];
-  const auto draw = [&] {
-    normal_score(open_.size(), scores, nullptr, scores);
-    put_innovations(scores);
-    fill_value();
-    test();
-  };
-  std::uint32_t inner = 1;
-  for (; inner <= kBlindAttempts && !open_.empty(); ++inner) {
-    if (inner > 1 && open_.size() * (kBlindAttempts - inner + 1) <= kBatchRows) break;
-    draw_uniforms(inner, scores);
-    draw();
-    accept();
-  }
-  if (inner > kBlindAttempts || open_.empty()) return;
-  const std::vector<std::int64_t> rest = open_;
-  const std::size_t m = rest.size();
-  for (std::uint32_t more = inner + 1; more <= kBlindAttempts; ++more) {
-    open_.insert(open_.end(), rest.begin(), rest.end());
-  }
-  trial_->begin_within(*frame_, open_);
-  const std::int64_t* rows = trial_->rows().list;
-  for (std::size_t k = 0; k * m < open_.size(); ++k) {
-    draw_uniform(target_->draws, RowSet::of({rows + k * m, m}), attempt_ | (inner + static_cast<std::uint32_t>(k)), 0,
-                 scores + k * m);
-  }
-  draw();
-  std::array<bool, kBatchRows> taken{};
-  for (std::size_t i = 0; i < open_.size(); ++i) {
-    if (broken_[i] != 0) continue;
-    if (taken[i % m]) broken_[i] = 1;
-    taken[i % m] = true;
-  }
-  accept();
-  open_.clear();
-  for (std::size_t i = 0; i < m; ++i) {
-    if (!taken[i]) open_.push_back(rest[i]);
-  }
-  if (!open_.empty()) trial_->begin_within(*frame_, open_);
-}
-
 void Redraw::draw_by_score() {
   double scores[kBatchRows];
   std::vector<std::int64_t> hopeless;
   sets_.clear();
   if (target_->decides_at_once) decide_at_once(hopeless);
   sets_.clear();
-  draw_blindly();
+  // Without a look at the rules: what a rule leaves is mostly met at once, and a search costs more than a draw.
+  for (std::uint32_t inner = 1; inner <= kBlindAttempts && !open_.empty(); ++inner) {
+    draw_uniforms(inner, scores);
+    normal_score(open_.size(), scores, nullptr, scores);
+    put_innovations(scores);
+    fill_value();
+    test();
+    accept();
+  }
   if (!open_.empty()) {
     find_sets();
     if (!target_->pins.empty() && target_->domain == nullptr) try_pins();

@@ -81,7 +81,6 @@ class Redraw {
   void try_pins();
   void try_null();
   void finish(const std::vector<std::int64_t>& hopeless);
-  void draw_blindly();
   void draw_by_score();
   void draw_by_attempts();
 
