@@ -117,6 +117,8 @@ Frame& Evaluator::frame(TableIndex table) {
 void Evaluator::fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows) {
   assert(rows.count <= kBatchRows);
   Frame& own = frame(table);
+  world_->root = table;
+  world_->nested_draws = 0;
   own.begin(rows);
   for (const ColumnIndex column : columns) own.fill(column);
   // What failed while columns of other tables were computed to be kept.

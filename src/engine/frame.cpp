@@ -271,6 +271,8 @@ void Frame::restart_rows(const PlannedComponent& component, std::span<const std:
 
 void Frame::fail(const PlannedComponent& component, const std::vector<std::int64_t>& places) {
   if (world_.failure.has_value()) return;
+  // It is the table that was asked for whose attempts took too many rows of this one.
+  if (world_.exhausted() && index_ != world_.root) return;
   const auto least = std::min_element(places.begin(), places.end(), [&](std::int64_t a, std::int64_t b) {
     return rows_[static_cast<std::size_t>(a)] < rows_[static_cast<std::size_t>(b)];
   });

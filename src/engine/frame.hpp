@@ -24,6 +24,13 @@ struct FrameWorld {
   ColumnPool& pool;
   /// The first row that could not be completed; after it no further attempts are made, for the run ends.
   std::optional<RuleFailure> failure = std::nullopt;
+
+  /// Attempts multiply where a rule draws a key again whose parent has rules of its own: they are counted for each
+  /// batch of the table that was asked for, and come to an end that no schema with an outcome is near to.
+  TableIndex root = 0;
+  std::uint64_t nested_draws = 0;
+  static constexpr std::uint64_t kMostNestedDraws = std::uint64_t{1} << 26;
+  bool exhausted() const { return nested_draws > kMostNestedDraws; }
 };
 
 class Frame final : public Evaluate {
@@ -68,6 +75,7 @@ class Frame final : public Evaluate {
   void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override;
 
   const PlannedTable& table() const { return table_; }
+  TableIndex index() const { return index_; }
   const Column& filled(ColumnIndex index) const { return columns_[index]; }
   Column& own(ColumnIndex index) { return columns_[index]; }
   FrameWorld& world() { return world_; }

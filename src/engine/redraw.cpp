@@ -29,7 +29,7 @@ void Redraw::run(Frame& frame, const PlannedTarget& target, std::span<const std:
   target_ = &target;
   attempt_ = attempt;
   begin(places);
-  if (frame.world().failure.has_value()) {
+  if (frame.world().failure.has_value() || frame.world().exhausted()) {
     give_up_open();
     return;
   }
@@ -39,6 +39,8 @@ void Redraw::run(Frame& frame, const PlannedTarget& target, std::span<const std:
     draw_by_attempts();
   }
 }
+
+bool Redraw::exhausted() const { return frame_->world().exhausted(); }
 
 void Redraw::begin(std::span<const std::int64_t> places) {
   open_.assign(places.begin(), places.end());
@@ -126,6 +128,8 @@ std::size_t Redraw::test() {
 }
 
 void Redraw::accept() {
+  FrameWorld& world = frame_->world();
+  if (frame_->index() != world.root) world.nested_draws += open_.size();
   std::vector<std::int64_t>& rows = accepted_rows_;
   std::vector<std::int64_t>& places = accepted_places_;
   rows.clear();
@@ -347,7 +351,8 @@ void Redraw::draw_by_score() {
     find_sets();
     if (!target_->pins.empty() && target_->domain == nullptr) try_pins();
   }
-  for (std::uint32_t inner = kBlindAttempts + 1; inner <= kMostInnerAttempts && !open_.empty(); ++inner) {
+  for (std::uint32_t inner = kBlindAttempts + 1; inner <= kMostInnerAttempts && !open_.empty() && !exhausted();
+       ++inner) {
     if (inner == kBlindAttempts + 1) {
       for (std::size_t i = 0; i < open_.size(); ++i) broken_[i] = sets_[i].empty() ? 0 : 1;
       set_apart(hopeless);

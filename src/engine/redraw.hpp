@@ -47,6 +47,7 @@ class Redraw {
 
  private:
   // All of these work on the rows of `trial_`, which stand for open_.
+  bool exhausted() const;
   void begin(std::span<const std::int64_t> places);
   void draw_uniforms(std::uint32_t inner, double* uniforms);
   /// Gives the target the scores, its own ones in a correlation group.
