@@ -1,6 +1,7 @@
 #include "frame.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "redraw.hpp"
@@ -197,10 +198,11 @@ void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
     // Most rows keep most rules, so eight of them are passed over at once.
     std::uint64_t eight = 0;
     std::memcpy(&eight, broken + first, 8);
-    if (eight == 0) continue;
-    const std::size_t end = std::min(first + 8, rows_.count);
-    for (std::size_t i = first; i < end; ++i) {
-      if (broken[i] != 0 && given_up_[i] == 0) places.push_back(static_cast<std::int64_t>(i));
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    // Each byte is 0 or 1, and those behind the last row are 0.
+    for (; eight != 0; eight &= eight - 1) {
+      const std::size_t i = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
+      if (given_up_[i] == 0) places.push_back(static_cast<std::int64_t>(i));
     }
   }
   if (places.empty()) return;
