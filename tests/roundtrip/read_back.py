@@ -209,6 +209,12 @@ def check_csv_types(checks: Checks, name: str, file: pathlib.Path, types: dict[s
         series = frame[column]
         if kind == "integer" and series.isna().any():
             wanted["pandas"] = {"float64"}
+        if kind == "boolean" and series.isna().any():
+            # Its own booleans have no null: it keeps True, False and NaN as objects.
+            wanted["pandas"] = {"object"}
+            checks.that(
+                set(series.dropna()) <= {True, False}, f"{name}.{column}: pandas reads true and false", set(series)
+            )
         checks.that(
             pandas_type(series) in wanted["pandas"], f"{name}.{column}: pandas reads the CSV's {kind}", series.dtype
         )
