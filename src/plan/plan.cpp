@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "binding.hpp"
 #include "correlations.hpp"
@@ -233,10 +234,10 @@ MadePlan make_plan(const ReadSchema& read, const PlanOptions& options) {
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
     // Noise adds columns that read others and are read by none.
-    const std::vector<ColumnIndex>& made = draft.order[t];
-    for (const ColumnIndex index : made) {
-      if (std::find(table.order.begin(), table.order.end(), index) == table.order.end()) table.order.push_back(index);
-    }
+    std::vector<bool> ordered(table.columns.size(), false);
+    for (const ColumnIndex index : table.order) ordered[index] = true;
+    std::copy_if(draft.order[t].begin(), draft.order[t].end(), std::back_inserter(table.order),
+                 [&](ColumnIndex index) { return !ordered[index]; });
     table.generation = table.closure(written_columns(table));
   }
   result.diagnostics.sort();
