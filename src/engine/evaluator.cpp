@@ -5,6 +5,7 @@
 #include <map>
 
 #include "frame.hpp"
+#include "synthgen/column/cell_text.hpp"
 
 namespace synthgen {
 namespace {
@@ -63,6 +64,14 @@ const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
     slot.column = std::move(whole);
   });
   return slot.column.rows() > 0 ? &slot.column : nullptr;
+}
+
+std::string shown_cell(const PlannedColumn& planned, const Column& column, std::size_t row) {
+  if (column.is_null(row)) return "null";
+  if (column.type().kind == TypeKind::string) return "'" + std::string(column.text(row)) + "'";
+  std::string text;
+  CellText(planned.made.type).append(column, row, text);
+  return text;
 }
 
 std::optional<RuleFailure> KeptColumns::failure() const {

@@ -6,21 +6,12 @@
 
 #include "redraw.hpp"
 #include "scatter.hpp"
-#include "synthgen/column/cell_text.hpp"
 
 namespace synthgen {
 namespace {
 
 /// Rows that begin anew together: so few that a row which can never be completed is found within moments.
 constexpr std::size_t kRestartedRows = 64;
-
-std::string text_of(const PlannedColumn& planned, const Column& column, std::size_t row) {
-  if (column.is_null(row)) return "null";
-  if (column.type().kind == TypeKind::string) return "'" + std::string(column.text(row)) + "'";
-  std::string text;
-  CellText(planned.made.type).append(column, row, text);
-  return text;
-}
 
 }  // namespace
 
@@ -179,8 +170,7 @@ bool Frame::may_break(const PlannedTarget& target, std::size_t row) {
     if (at.rule != *target.violated) return false;
     if (!part.condition.has_value()) return true;
     if (std::find(target.tests.begin(), target.tests.end(), *part.condition) != target.tests.end()) return true;
-    const Column& condition = column(*part.condition);
-    return condition.is_valid(row) && (condition.data<std::uint8_t>()[row] != 0) != part.otherwise;
+    return applies(part, &column(*part.condition), row);
   });
 }
 
@@ -224,12 +214,8 @@ std::uint64_t Frame::count_broken(const PlannedTarget& target, std::size_t first
     const auto i = static_cast<std::size_t>(place);
     for (std::size_t p = first; p < target.parts.size() && target.parts[p].rule == target.parts[first].rule; ++p) {
       const PlannedRule::Part& part = table_.rules[target.parts[p].rule].parts[target.parts[p].part];
-      const Column& check = columns_[part.check];
-      if (check.is_null(i) || check.data<std::uint8_t>()[i] != 0) continue;
-      if (part.condition.has_value()) {
-        const Column& condition = columns_[*part.condition];
-        if (condition.is_null(i) || (condition.data<std::uint8_t>()[i] != 0) == part.otherwise) continue;
-      }
+      const Column* condition = part.condition.has_value() ? &columns_[*part.condition] : nullptr;
+      if (!breaks(part, columns_[part.check], condition, i)) continue;
       ++count;
       break;
     }
@@ -299,7 +285,7 @@ void Frame::fail(const PlannedComponent& component, const std::vector<std::int64
     const PlannedColumn& column = table_.columns[index];
     // What a rule reads through a foreign key tells as much as the row's own columns.
     if (!column.internal || column.source_name == kParentCell)
-      failure.cells.emplace_back(column.name, text_of(column, columns_[index], row));
+      failure.cells.emplace_back(column.name, shown_cell(column, columns_[index], row));
   }
   world_.failure = std::move(failure);
 }

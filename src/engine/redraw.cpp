@@ -56,14 +56,14 @@ void Redraw::put_innovations(const double* scores) {
     put_scores(scores);
     return;
   }
-  Column& column = trial_->put(*target_->innovation);
-  column.reset({TypeKind::number, 0}, open_.size());
-  std::copy_n(scores, open_.size(), column.data<double>());
+  put_numbers(*target_->innovation, scores);
   for (const ColumnIndex step : target_->chain) trial_->fill_source(step, attempt_);
 }
 
-void Redraw::put_scores(const double* scores) {
-  Column& column = trial_->put(*target_->score);
+void Redraw::put_scores(const double* scores) { put_numbers(*target_->score, scores); }
+
+void Redraw::put_numbers(ColumnIndex index, const double* scores) {
+  Column& column = trial_->put(index);
   column.reset({TypeKind::number, 0}, open_.size());
   std::copy_n(scores, open_.size(), column.data<double>());
 }
@@ -181,6 +181,11 @@ bool Redraw::is_pin(std::size_t atom) const {
                      [&](const PlannedTarget::Pin& pin) { return pin.atom == atom; });
 }
 
+std::size_t Redraw::pin_at(std::size_t turn, double uniform) const {
+  const std::size_t count = target_->pins.size();
+  return (std::min(count - 1, static_cast<std::size_t>(uniform * static_cast<double>(count))) + turn) % count;
+}
+
 void Redraw::put_pins(std::size_t turn, const double* uniforms) {
   const std::size_t n = open_.size();
   const std::size_t count = target_->pins.size();
@@ -192,10 +197,7 @@ void Redraw::put_pins(std::size_t turn, const double* uniforms) {
   Column& own = trial_->put(target_->column);
   own.reset(trial_->table().columns[target_->column].made.type, n);
   std::vector<std::vector<std::int64_t>> rows(count);
-  for (std::size_t i = 0; i < n; ++i) {
-    const auto first = std::min(count - 1, static_cast<std::size_t>(uniforms[i] * static_cast<double>(count)));
-    rows[(first + turn) % count].push_back(static_cast<std::int64_t>(i));
-  }
+  for (std::size_t i = 0; i < n; ++i) rows[pin_at(turn, uniforms[i])].push_back(static_cast<std::int64_t>(i));
   for (std::size_t p = 0; p < count; ++p) scatter(trial_->column(target_->pins[p].column), rows[p], rows[p], own);
 }
 
@@ -260,16 +262,11 @@ void Redraw::try_pins() {
     double spread[2][kBatchRows];
     bool within[kBatchRows];
     bool any = false;
-    const auto pin_of = [&](std::size_t i) -> const PlannedTarget::Pin& {
-      const std::size_t count = target_->pins.size();
-      const double u = uniforms[kept[i]];
-      const auto first = std::min(count - 1, static_cast<std::size_t>(u * static_cast<double>(count)));
-      return target_->pins[(first + turn) % count];
-    };
     // A value across which the target jumps is none of its own: on both sides of the border it must be near.
     for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
       for (std::size_t i = 0; i < left; ++i) {
-        const SignRanges& range = ranges_[pin_of(i).atom][static_cast<std::size_t>(kept[i])];
+        const SignRanges& range =
+            ranges_[target_->pins[pin_at(turn, uniforms[kept[i]])].atom][static_cast<std::size_t>(kept[i])];
         within[i] = sets_[i].empty() && !range.undefined && !range.negative.empty() && !range.positive.empty();
         any = any || within[i];
         const bool rises = within[i] && range.negative.high < range.positive.high;

@@ -54,6 +54,7 @@ class Redraw {
   void put_innovations(const double* scores);
   /// Gives the column of scores itself, whatever stands before it.
   void put_scores(const double* scores);
+  void put_numbers(ColumnIndex index, const double* scores);
   void fill_value();
   void fill_value(std::uint32_t attempt);
   void put_null();
@@ -77,7 +78,9 @@ class Redraw {
   void find_innovations(const double* scores, double* innovations);
   void move_sets_to_innovations();
   bool is_pin(std::size_t atom) const;
-  /// Which of the pins comes `turn`-th for each row, by a draw, and their values.
+  /// The pin that comes `turn`-th for a row, by its draw.
+  std::size_t pin_at(std::size_t turn, double uniform) const;
+  /// Gives the target the value of each row's pin_at().
   void put_pins(std::size_t turn, const double* uniforms);
   void try_pins();
   void try_null();

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <set>
 
-#include "synthgen/column/cell_text.hpp"
-
 namespace synthgen {
 namespace {
 
@@ -14,26 +12,10 @@ namespace {
 constexpr std::size_t kMostCells = 20;
 constexpr std::size_t kMostCellBytes = 60;
 
-bool breaks(const PlannedRule::Part& part, TableIndex index, const Evaluator& evaluator, std::size_t row) {
-  const Column& check = evaluator.column(index, part.check);
-  if (check.is_null(row) || check.data<std::uint8_t>()[row] != 0) return false;
-  if (!part.condition.has_value()) return true;
-  const Column& condition = evaluator.column(index, *part.condition);
-  return condition.is_valid(row) && (condition.data<std::uint8_t>()[row] != 0) != part.otherwise;
-}
-
 bool observed(const PlannedRule& rule) {
   return std::any_of(rule.parts.begin(), rule.parts.end(), [](const PlannedRule::Part& part) {
     return part.method == RuleMethod::observed || part.method == RuleMethod::computed;
   });
-}
-
-std::string text_of(const PlannedColumn& planned, const Column& column, std::size_t row) {
-  if (column.is_null(row)) return "null";
-  if (column.type().kind == TypeKind::string) return "'" + std::string(column.text(row)) + "'";
-  std::string text;
-  CellText(planned.made.type).append(column, row, text);
-  return text;
 }
 
 /// The row's columns that a rule reads.
@@ -48,7 +30,7 @@ void add_cells(const PlannedTable& table, const PlannedRule& rule, TableIndex in
   }
   for (const ColumnIndex column : read) {
     failure.cells.emplace_back(table.columns[column].name,
-                               text_of(table.columns[column], evaluator.column(index, column), row));
+                               shown_cell(table.columns[column], evaluator.column(index, column), row));
   }
 }
 
@@ -89,7 +71,8 @@ void tally_rules(const PlannedTable& table, TableIndex index, Evaluator& evaluat
     if (!observed(rule)) continue;
     for (std::size_t row = 0; row < rows.count; ++row) {
       const bool broken = std::any_of(rule.parts.begin(), rule.parts.end(), [&](const PlannedRule::Part& part) {
-        return breaks(part, index, evaluator, row);
+        const Column* condition = part.condition.has_value() ? &evaluator.column(index, *part.condition) : nullptr;
+        return breaks(part, evaluator.column(index, part.check), condition, row);
       });
       if (!broken) continue;
       ++tally.broken[r];

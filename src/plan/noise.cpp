@@ -4,26 +4,12 @@
 
 #include <cmath>
 
+#include "condition_source.hpp"
 #include "noise_context.hpp"
 #include "synthgen/base/number_text.hpp"
-#include "synthgen/source/condition_evaluate.hpp"
 
 namespace synthgen {
 namespace {
-
-/// A rate or a condition, row by row. What cannot be computed is null, counts as not met, and is counted.
-class RowRate final : public Source {
- public:
-  explicit RowRate(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    ConditionEvaluate condition(evaluate);
-    program_->run(condition, out);
-  }
-
- private:
-  const std::shared_ptr<const Program> program_;
-};
 
 /// One operator of one table.
 class NoiseBinding final {
@@ -186,7 +172,7 @@ class NoiseBinding final {
     MadeSource made;
     made.type = program->type();
     made.inputs = program->inputs();
-    made.source = std::make_unique<RowRate>(std::move(program));
+    made.source = std::make_unique<ConditionSource>(std::move(program));
     return draft_.add_internal(table_, fmt::format("{} of {}", what, shown_name()), fmt::format("{} of noise", what),
                                std::move(made));
   }

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "row_spread.hpp"
+
 namespace synthgen {
 
 const Column& NoiseSamples::of(std::size_t table, ColumnIndex column) {
@@ -11,10 +13,7 @@ const Column& NoiseSamples::of(std::size_t table, ColumnIndex column) {
   const PlannedTable& planned = plan_.tables[table];
   const std::int64_t count = std::min(planned.rows, kNoiseSampleRows);
   if (sample.rows() != 0 || count == 0 || !evaluate_) return sample;
-  std::vector<std::int64_t> rows;
-  for (std::int64_t i = 0; i < count; ++i) {
-    rows.push_back(static_cast<std::int64_t>(static_cast<__int128>(i) * planned.rows / count));
-  }
+  const std::vector<std::int64_t> rows = spread_rows(planned.rows, count);
   const ColumnIndex wanted[] = {column};
   evaluate_(plan_, static_cast<TableIndex>(table), wanted, rows,
             [&](std::span<const Column* const> columns) { sample.append(*columns.front()); });

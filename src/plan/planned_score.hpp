@@ -3,13 +3,13 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
+#include "score_pieces.hpp"
 #include "synthgen/copula/normal_to_anything.hpp"
 #include "synthgen/schema/schema.hpp"
 #include "synthgen/source/score_evaluate.hpp"
@@ -18,13 +18,8 @@ namespace synthgen {
 
 /// Whether two rows of some columns have the same cells.
 inline bool equal_rows(const std::map<ColumnIndex, Column>& columns, std::size_t a, std::size_t b) {
-  return std::all_of(columns.begin(), columns.end(), [&](const auto& column) {
-    const Column& cells = column.second;
-    if (cells.is_null(a) || cells.is_null(b)) return cells.is_null(a) && cells.is_null(b);
-    if (cells.type().kind == TypeKind::string) return cells.text(a) == cells.text(b);
-    const std::size_t width = value_bytes(cells.type().kind);
-    return std::memcmp(cells.data<char>() + a * width, cells.data<char>() + b * width, width) == 0;
-  });
+  return std::all_of(columns.begin(), columns.end(),
+                     [&](const auto& column) { return equal_cells(column.second, a, column.second, b); });
 }
 
 /// Whether a parameter is drawn, or counts rows, so that inputs do not decide it.

@@ -60,8 +60,7 @@ constexpr int kMostDepth = 64;
 
 PlannedTarget RuleTarget::make(const std::vector<RulePartDraft>& parts) {
   target_.column = static_cast<ColumnIndex>(column_);
-  const std::optional<ParameterValue>& missing = schema_column().declaration.missing;
-  target_.nullable = missing.has_value() && (!missing->literal() || missing->json->number > 0);
+  target_.nullable = tests_.may_be_missing(column_);
   find_score();
   find_own();
   find_nulls();
@@ -125,8 +124,7 @@ PlannedTarget RuleTarget::make_violation(const std::vector<RulePartDraft>& parts
                                          const std::string& purpose) {
   directly_ = true;
   target_.column = static_cast<ColumnIndex>(column_);
-  const std::optional<ParameterValue>& missing = schema_column().declaration.missing;
-  target_.nullable = missing.has_value() && (!missing->literal() || missing->json->number > 0);
+  target_.nullable = tests_.may_be_missing(column_);
   find_score();
   target_.draws = make_stream_key(draft_.plan.seed, table().name, schema_column().declaration.name, purpose);
   find_own();
@@ -264,9 +262,8 @@ void RuleTarget::find_score() {
     if (innovation != *score) target_.chain = {*score};
     target_.linear_chain = correlations_.family(table_, column_) == CopulaFamily::gaussian;
   } else {
-    const StreamKey unused = make_stream_key(draft_.plan.seed, table().name, name, "conditional/64");
     const ColumnIndex given = draft_.add_internal(table_, fmt::format("given score of {}", name), "score of a redraw",
-                                                  make_independent_scores(unused));
+                                                  make_independent_scores(target_.draws));
     const RuleScoreContext context(draft_, table_, column_, given);
     Result<MadeSource> made = column.spec->make(context);
     if (!made.ok() || made->type != table().columns[column_].made.type) return;

@@ -1,23 +1,10 @@
 #include "rule_tests.hpp"
 
+#include "condition_source.hpp"
 #include "dependency_order.hpp"
-#include "synthgen/source/condition_evaluate.hpp"
 
 namespace synthgen {
 namespace {
-
-class TestSource final : public Source {
- public:
-  explicit TestSource(std::shared_ptr<const Program> program) : program_(std::move(program)) {}
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    ConditionEvaluate condition(evaluate);
-    program_->run(condition, out);
-  }
-
- private:
-  const std::shared_ptr<const Program> program_;
-};
 
 class CertainSource final : public Source {
  public:
@@ -55,7 +42,7 @@ ColumnIndex RuleTests::add(std::shared_ptr<const Program> program, const std::st
   made.type = program->type();
   made.inputs = program->inputs();
   made.dictionary = program->dictionary();
-  made.source = std::make_unique<TestSource>(std::move(program));
+  made.source = std::make_unique<ConditionSource>(std::move(program));
   return draft_.add_internal(table_, what, "test of a rule", std::move(made));
 }
 
@@ -85,12 +72,16 @@ bool computed_by_expression(const SchemaColumn& column) {
   return column.kind != nullptr && column.kind->record.name == "expression" && !column.spec->drawn();
 }
 
+bool RuleTests::may_be_missing(std::size_t column) const {
+  const std::optional<ParameterValue>& missing = draft_.schema.tables[table_]->columns[column]->declaration.missing;
+  return missing.has_value() && (!missing->literal() || missing->json->number > 0);
+}
+
 bool RuleTests::drawn(std::size_t column) const {
   const SchemaTable& table = *draft_.schema.tables[table_];
   const SchemaColumn& found = *table.columns[column];
   if (found.spec == nullptr) return false;
-  const std::optional<ParameterValue>& missing = found.declaration.missing;
-  if (missing.has_value() && (!missing->literal() || missing->json->number > 0)) return true;
+  if (may_be_missing(column)) return true;
   if (!found.spec->drawn()) return false;
   const ReferenceText* reference = found.spec->reference();
   if (reference == nullptr || found.declaration.json->get("pick") != nullptr) return true;

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "row_spread.hpp"
 #include "rule_circles.hpp"
 #include "rule_components.hpp"
 #include "rule_target.hpp"
@@ -161,7 +162,7 @@ class RuleBinding {
     PlannedTable& table = planned();
     const std::int64_t count = std::min(table.rows, kSampledRows);
     if (count == 0 || table.rules.empty()) return;
-    const std::vector<std::int64_t> rows = sample_rows(count);
+    const std::vector<std::int64_t> rows = spread_rows(table.rows, count);
     std::vector<ColumnIndex> wanted;
     for (const PlannedRule& rule : table.rules) {
       for (const PlannedRule::Part& part : rule.parts) {
@@ -187,13 +188,9 @@ class RuleBinding {
           bool holds = true;
           for (const PlannedRule::Part& part : table.rules[r].parts) {
             if (part.on_purpose) continue;
-            const Column& check = *cells[k];
-            const Column& condition = *cells[k + 1];
+            const Column* condition = part.condition.has_value() ? cells[k + 1] : nullptr;
+            if (breaks(part, *cells[k], condition, row)) holds = false;
             k += 2;
-            const bool applies =
-                !part.condition.has_value() ||
-                (condition.is_valid(row) && (condition.data<std::uint8_t>()[row] != 0) != part.otherwise);
-            if (applies && check.is_valid(row) && check.data<std::uint8_t>()[row] == 0) holds = false;
           }
           passed[r] += holds ? 1 : 0;
         }
@@ -202,15 +199,6 @@ class RuleBinding {
     for (std::size_t r = 0; r < table.rules.size(); ++r) {
       table.rules[r].acceptance = static_cast<double>(passed[r]) / static_cast<double>(count);
     }
-  }
-
-  std::vector<std::int64_t> sample_rows(std::int64_t count) const {
-    const std::int64_t all = draft_.plan.tables[table_].rows;
-    std::vector<std::int64_t> rows;
-    for (std::int64_t i = 0; i < count; ++i) {
-      rows.push_back(static_cast<std::int64_t>(static_cast<__int128>(i) * all / count));
-    }
-    return rows;
   }
 
   std::vector<Column> cells_of_kept(const RowEvaluation& evaluate, const std::vector<std::int64_t>& rows) const {
@@ -228,7 +216,7 @@ class RuleBinding {
     PlannedTable& table = planned();
     const std::int64_t count = std::min(table.rows, kSampledRows);
     if (count == 0 || kept_.empty()) return;
-    const std::vector<Column> after = cells_of_kept(evaluate, sample_rows(count));
+    const std::vector<Column> after = cells_of_kept(evaluate, spread_rows(table.rows, count));
     std::int64_t restarted = 0;
     std::vector<std::int64_t> changed(kept_.size(), 0);
     for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {

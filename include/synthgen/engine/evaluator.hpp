@@ -57,6 +57,9 @@ struct RuleFailure {
   std::vector<std::pair<std::string, std::string>> cells;  ///< columns and values of the last attempt
 };
 
+/// A cell of such a row as it is told: null, a text in quotes, else as CSV has it.
+std::string shown_cell(const PlannedColumn& planned, const Column& column, std::size_t row);
+
 /// What rules have done to the rows of a table.
 struct RuleCounts {
   std::vector<std::uint64_t> redrawn;  ///< by rule: rows that broke it when they were drawn first

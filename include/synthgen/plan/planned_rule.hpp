@@ -62,6 +62,18 @@ struct PlannedRule {
 /// All methods of its parts, each once: "values and interval".
 std::string methods_text(const PlannedRule& rule);
 
+/// Whether a part applies to a row: its `if` is true, or with `else` false.
+///
+/// condition  cells of part.condition; null where it has none
+inline bool applies(const PlannedRule::Part& part, const Column* condition, std::size_t row) {
+  if (condition == nullptr) return true;
+  return condition->is_valid(row) && (condition->data<std::uint8_t>()[row] != 0) != part.otherwise;
+}
+/// Whether a row breaks a part: it applies, and its check is false. A null breaks nothing.
+inline bool breaks(const PlannedRule::Part& part, const Column& check, const Column* condition, std::size_t row) {
+  return check.is_valid(row) && check.data<std::uint8_t>()[row] == 0 && applies(part, condition, row);
+}
+
 /// A comparison that rises or falls with the target: the sign of `left` − `right` decides it.
 struct RuleAtom {
   ColumnIndex left = 0;  ///< internal columns of one type, read by ordered_numbers()
