@@ -206,17 +206,7 @@ class NoiseOperatorReader {
             condition->place, "for example \"if\": \"age < 18\"");
       return;
     }
-    if (condition->text.starts_with('=')) {
-      fault("SG3006", "an expression does not begin with \"=\" here", condition->origin().place(0, 1),
-            "remove the \"=\": this key is always an expression; parameters need it");
-      return;
-    }
-    Result<Expression> parsed = Expression::parse(condition->text, condition->origin());
-    if (!parsed.ok()) {
-      diagnostics_.add(parsed.diagnostics());
-      return;
-    }
-    declared_->condition = std::move(*parsed);
+    declared_->condition = parse_expression_text(*condition, diagnostics_);
     declared_->condition_place = condition->place;
   }
 

@@ -190,17 +190,7 @@ class RuleReader {
             condition->place, hint);
       return;
     }
-    if (condition->text.starts_with('=')) {
-      fault("SG3006", "an expression does not begin with \"=\" here", condition->origin().place(0, 1),
-            "remove the \"=\": this key is always an expression; parameters need it");
-      return;
-    }
-    Result<Expression> parsed = Expression::parse(condition->text, condition->origin());
-    if (!parsed.ok()) {
-      diagnostics_.add(parsed.diagnostics());
-      return;
-    }
-    read = std::move(*parsed);
+    read = parse_expression_text(*condition, diagnostics_);
   }
 
   void read_enforcement() {

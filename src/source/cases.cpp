@@ -275,23 +275,16 @@ std::unique_ptr<SourceSpec> parse_conditions(const json::Value& list, ColumnRead
                                                 : "it catches every row, so those after it are never reached"));
         good = false;
       }
-    } else if (!condition->is(json::Kind::string) || condition->text.starts_with('=')) {
+    } else if (!condition->is(json::Kind::string)) {
       reader.diagnostics().add(
-          condition->is(json::Kind::string)
-              ? make_error("SG3006", "an expression does not begin with \"=\" here", condition->origin().place(0, 1),
-                           "remove the \"=\": this key is always an expression; parameters need it")
-              : make_error("SG2003",
-                           fmt::format("\"if\" is a condition in a text, not {}", json::kind_name(condition->kind)),
-                           condition->place, "for example \"if\": \"age < 18\""));
+          make_error("SG2003", fmt::format("\"if\" is a condition in a text, not {}", json::kind_name(condition->kind)),
+                     condition->place, "for example \"if\": \"age < 18\""));
       good = false;
+    } else if (std::optional<Expression> parsed = parse_expression_text(*condition, reader.diagnostics());
+               parsed.has_value()) {
+      conditions.push_back(std::move(*parsed));
     } else {
-      Result<Expression> parsed = Expression::parse(condition->text, condition->origin());
-      if (parsed.ok()) {
-        conditions.push_back(std::move(*parsed));
-      } else {
-        reader.diagnostics().add(parsed.diagnostics());
-        good = false;
-      }
+      good = false;
     }
     std::optional<Branch> branch = read_branch(item, kOwn, reader);
     if (branch.has_value()) branches.push_back(std::move(*branch));

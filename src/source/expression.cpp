@@ -69,18 +69,8 @@ std::unique_ptr<SourceSpec> parse_expression(const json::Value& value, ColumnRea
                                         value.place, "put it in quotes; for a fixed value use \"constant\""));
     return nullptr;
   }
-  if (value.text.starts_with('=')) {
-    reader.diagnostics().add(make_error("SG3006", "an expression does not begin with \"=\" here",
-                                        value.origin().place(0, 1),
-                                        "remove the \"=\": this key is always an expression; parameters need it"));
-    return nullptr;
-  }
-  Result<Expression> parsed = Expression::parse(value.text, value.origin());
-  if (!parsed.ok()) {
-    reader.diagnostics().add(parsed.diagnostics());
-    return nullptr;
-  }
-  return make_expression_spec(std::move(*parsed));
+  std::optional<Expression> parsed = parse_expression_text(value, reader.diagnostics());
+  return parsed.has_value() ? make_expression_spec(std::move(*parsed)) : nullptr;
 }
 
 }  // namespace

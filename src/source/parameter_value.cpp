@@ -37,6 +37,18 @@ std::optional<ParameterValue> parse_parameter(const json::Value& value, Diagnost
   return parameter;
 }
 
+std::optional<Expression> parse_expression_text(const json::Value& text, Diagnostics& diagnostics) {
+  if (text.text.starts_with('=')) {
+    diagnostics.add(make_error("SG3006", "an expression does not begin with \"=\" here", text.origin().place(0, 1),
+                               "remove the \"=\": this key is always an expression; parameters need it"));
+    return std::nullopt;
+  }
+  Result<Expression> parsed = Expression::parse(text.text, text.origin());
+  if (parsed.ok()) return std::move(*parsed);
+  diagnostics.add(parsed.diagnostics());
+  return std::nullopt;
+}
+
 Operand::Operand(Column constant) : one_(std::move(constant)) {
   assert(one_.rows() == 1);
   repeat_row(one_, kBatchRows, broadcast_);

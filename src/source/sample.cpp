@@ -282,20 +282,6 @@ bool check_members(const json::Value& value, ColumnReader& reader) {
   return good;
 }
 
-std::optional<Expression> parse_where(const json::Value& where, Diagnostics& diagnostics, bool& good) {
-  if (where.text.starts_with('=')) {
-    diagnostics.add(make_error("SG3006", "an expression does not begin with \"=\" here", where.origin().place(0, 1),
-                               "remove the \"=\": this key is always an expression; parameters need it"));
-    good = false;
-    return std::nullopt;
-  }
-  Result<Expression> parsed = Expression::parse(where.text, where.origin());
-  if (parsed.ok()) return std::move(*parsed);
-  diagnostics.add(parsed.diagnostics());
-  good = false;
-  return std::nullopt;
-}
-
 std::unique_ptr<SourceSpec> parse_sample(const json::Value& value, ColumnReader& reader) {
   reader.set_owner("a sample", "");
   Diagnostics& diagnostics = reader.diagnostics();
@@ -313,7 +299,10 @@ std::unique_ptr<SourceSpec> parse_sample(const json::Value& value, ColumnReader&
   text.weight_json = text_member(value, "weight", diagnostics, good);
   text.as = text_member(value, "as", diagnostics, good);
   text.where_json = text_member(value, "where", diagnostics, good);
-  if (text.where_json != nullptr) text.where = parse_where(*text.where_json, diagnostics, good);
+  if (text.where_json != nullptr) {
+    text.where = parse_expression_text(*text.where_json, diagnostics);
+    good = good && text.where.has_value();
+  }
   if (value.get("file") == nullptr) {
     diagnostics.add(make_error("SG2105", "a sample lacks \"file\"", value.place, std::string(kExample)));
     return nullptr;

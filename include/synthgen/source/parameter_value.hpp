@@ -22,6 +22,10 @@ struct ParameterValue {
 /// Errors of the expression are added to `diagnostics`, and nothing is returned.
 std::optional<ParameterValue> parse_parameter(const json::Value& value, Diagnostics& diagnostics);
 
+/// The text of a key that is always an expression: `expression`, `if`, `check`, `where`. SG3006 where it begins with
+/// "=", and errors of the expression, are added to `diagnostics`, and nothing is returned. REQUIRES: a text.
+std::optional<Expression> parse_expression_text(const json::Value& text, Diagnostics& diagnostics);
+
 /// A literal as a column of one row of the wanted type; of its natural type where `wanted` is empty (a whole
 /// number is an integer, another a number, a text a string). Errors SG2010 and SG2109, placed.
 Result<Column> literal_column(const ParameterValue& value, std::optional<Type> wanted);
