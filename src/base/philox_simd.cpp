@@ -278,8 +278,8 @@ HWY_INLINE V64 select(V64 rows, V64 lane0, V64 lane1) {
   return hn::Shr(half, hn::ShiftLeft<kWidthBits>(lane));
 }
 
-// Calls write(i, count, rows, lane0, lane1) for n rows by vectors; of the last one only `count` lanes
-// count, the others repeat the last row.
+// Calls write(i, count, rows, lane0, lane1) for n rows by vectors. The last vectors reach back to rows that are drawn
+// already, rather than beyond the end; only of less than one vector do no more than `count` lanes count.
 template <int shift, class Write>
 HWY_INLINE void for_each_vector(const Draw& draw, const std::int64_t* rows, std::size_t n, Write write) {
   const D64 d;
@@ -288,27 +288,24 @@ HWY_INLINE void for_each_vector(const Draw& draw, const std::int64_t* rows, std:
   const ListBlocks list(draw);
   V64 group[kGroups], counters[kGroups], lane0[kGroups], lane1[kGroups];
   std::size_t done = 0;
-  for (; done + kGroups * lanes <= n; done += kGroups * lanes) {
-    for (int g = 0; g < kGroups; ++g) {
-      group[g] = hn::BitCast(d, hn::LoadU(di, rows + done + static_cast<std::size_t>(g) * lanes));
+  for (; done + lanes < n; done += kGroups * lanes) {
+    std::size_t at[kGroups];
+    for (std::size_t g = 0; g < kGroups; ++g) {
+      at[g] = std::min(done + g * lanes, n - lanes);
+      group[g] = hn::BitCast(d, hn::LoadU(di, rows + at[g]));
       counters[g] = hn::ShiftRight<shift>(group[g]);
     }
     list.draw<kGroups>(counters, lane0, lane1);
-    for (int g = 0; g < kGroups; ++g) {
-      write(done + static_cast<std::size_t>(g) * lanes, lanes, group[g], lane0[g], lane1[g]);
-    }
+    for (int g = 0; g < kGroups; ++g) write(at[g], lanes, group[g], lane0[g], lane1[g]);
   }
-  while (done < n) {
-    const std::size_t count = std::min(lanes, n - done);
-    std::int64_t ragged[kMostLanes];
-    std::fill_n(ragged, lanes, rows[n - 1]);
-    std::copy_n(rows + done, count, ragged);
-    group[0] = hn::BitCast(d, hn::LoadU(di, ragged));
-    counters[0] = hn::ShiftRight<shift>(group[0]);
-    list.draw<1>(counters, lane0, lane1);
-    write(done, count, group[0], lane0[0], lane1[0]);
-    done += count;
-  }
+  if (done >= n) return;
+  const std::size_t count = std::min(n, lanes);
+  std::int64_t ragged[kMostLanes] = {};
+  if (count != lanes) std::copy_n(rows, count, ragged);
+  group[0] = hn::BitCast(d, hn::LoadU(di, count == lanes ? rows + (n - lanes) : ragged));
+  counters[0] = hn::ShiftRight<shift>(group[0]);
+  list.draw<1>(counters, lane0, lane1);
+  write(n - count, count, group[0], lane0[0], lane1[0]);
 }
 
 template <class T>

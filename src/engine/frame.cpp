@@ -1,8 +1,6 @@
 #include "frame.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "redraw.hpp"
 #include "scatter.hpp"
@@ -94,46 +92,33 @@ void Frame::fill_component(const PlannedComponent& component, std::uint32_t atte
   }
 }
 
-void Frame::mark_broken(const PlannedRule::Part& part, std::uint8_t* broken) {
-  const std::size_t n = rows_.count;
+void Frame::mark_broken(const PlannedRule::Part& part, RowBits& broken) {
   const Column& check = column(part.check);
-  const std::uint8_t* holds = check.data<std::uint8_t>();
-  if (!part.condition.has_value()) {
-    if (check.all_valid()) {
-      for (std::size_t i = 0; i < n; ++i) broken[i] |= holds[i] ^ 1;
-    } else {
-      for (std::size_t i = 0; i < n; ++i) {
-        if (check.is_valid(i)) broken[i] |= holds[i] ^ 1;
-      }
+  const Column* condition = part.condition.has_value() ? &column(*part.condition) : nullptr;
+  const std::uint64_t flip = part.otherwise ? ~std::uint64_t{0} : 0;
+  for (std::size_t w = 0; w < row_words(rows_.count); ++w) {
+    std::uint64_t word = ~pack_word(check.data<std::uint8_t>() + 64 * w);
+    if (!check.all_valid()) word &= check.validity()[w];
+    if (condition != nullptr) {
+      word &= pack_word(condition->data<std::uint8_t>() + 64 * w) ^ flip;
+      if (!condition->all_valid()) word &= condition->validity()[w];
     }
-    return;
-  }
-  const Column& condition = column(*part.condition);
-  const std::uint8_t* applies = condition.data<std::uint8_t>();
-  const std::uint8_t flip = part.otherwise ? 1 : 0;
-  if (check.all_valid() && condition.all_valid()) {
-    for (std::size_t i = 0; i < n; ++i) broken[i] |= (holds[i] ^ 1) & (applies[i] ^ flip);
-  } else {
-    for (std::size_t i = 0; i < n; ++i) {
-      if (check.is_valid(i) && condition.is_valid(i)) broken[i] |= (holds[i] ^ 1) & (applies[i] ^ flip);
-    }
+    broken[w] |= word;
   }
 }
 
-std::size_t Frame::find_broken(const PlannedTarget& target, std::uint8_t* broken) {
-  const std::size_t n = rows_.count;
-  std::fill_n(broken, n, 0);
-  std::uint8_t violated[kBatchRows];
-  if (target.violated.has_value()) std::fill_n(violated, n, 0);
+void Frame::find_broken(const PlannedTarget& target, RowBits& broken) {
+  const std::size_t words = row_words(rows_.count);
+  std::fill_n(broken.begin(), words, 0);
+  RowBits violated;
+  std::fill_n(violated.begin(), target.violated.has_value() ? words : 0, 0);
   for (const PlannedTarget::PartAt& at : target.parts) {
     mark_broken(table_.rules[at.rule].parts[at.part], target.violated == at.rule ? violated : broken);
   }
-  if (target.violated.has_value()) {
-    for (std::size_t i = 0; i < n; ++i) broken[i] |= violated[i] ^ 1;
+  for (std::size_t w = 0; w < words; ++w) {
+    if (target.violated.has_value()) broken[w] |= ~violated[w];
+    broken[w] &= row_word(rows_.count, w);
   }
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < n; ++i) count += broken[i];
-  return count;
 }
 
 std::span<const std::uint8_t> Frame::violate(const PlannedTarget& target) {
@@ -178,29 +163,25 @@ void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
   fill_source(target.column, attempt);
   for (const ColumnIndex index : target.dependents) fill_source(index, attempt);
   for (const ColumnIndex index : target.tests) fill_source(index, attempt);
-  std::uint8_t broken[kBatchRows + 8] = {};
-  const std::size_t count = find_broken(target, broken);
-  if (count == 0) return;
+  RowBits broken;
+  find_broken(target, broken);
   // Rows that were given up at an earlier target are drawn anew as a whole.
-  std::vector<std::int64_t>& places = broken_places_;
-  places.clear();
-  for (std::size_t first = 0; first < rows_.count; first += 8) {
-    // Most rows keep most rules, so eight of them are passed over at once.
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, broken + first, 8);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    // Each byte is 0 or 1, and those behind the last row are 0.
-    for (; eight != 0; eight &= eight - 1) {
-      const std::size_t i = first + static_cast<std::size_t>(std::countr_zero(eight)) / 8;
-      if (given_up_[i] == 0) places.push_back(static_cast<std::int64_t>(i));
-    }
+  broken_places_.resize(kBatchRows);
+  std::int64_t* all = broken_places_.data();
+  std::size_t count = 0;
+  for (std::size_t w = 0; w < row_words(rows_.count); ++w) {
+    const std::uint64_t given_up = any_given_up_ ? pack_word(given_up_.data() + 64 * w) : 0;
+    for_each_row(broken[w] & ~given_up, w, [&](std::size_t row) { all[count++] = static_cast<std::int64_t>(row); });
   }
-  if (places.empty()) return;
+  if (count == 0) return;
+  const std::span<const std::int64_t> places(all, count);
   if (attempt == 0 && base_ == nullptr) {
     for (std::size_t p = 0; p < target.parts.size(); ++p) {
       const PlannedTarget::PartAt& at = target.parts[p];
       if (p > 0 && target.parts[p - 1].rule == at.rule) continue;
-      rule_counts_.redrawn[at.rule] += count_broken(target, p, places);
+      // Where there is one rule, it is the one that they break.
+      const bool only = target.parts.front().rule == target.parts.back().rule;
+      rule_counts_.redrawn[at.rule] += only ? count : count_broken(target, p, places);
     }
   }
   if (redraw_ == nullptr) redraw_ = std::make_unique<Redraw>(world_, index_);
@@ -271,9 +252,9 @@ void Frame::fail(const PlannedComponent& component, const std::vector<std::int64
   // Those of the first target that could not be completed with what stands before it.
   for (const std::size_t t : component.targets) {
     const PlannedTarget& target = table_.targets[t];
-    std::uint8_t broken[kBatchRows];
+    RowBits broken;
     find_broken(target, broken);
-    if (broken[row] == 0) continue;
+    if (!has_row(broken, row)) continue;
     failure.target = target.column;
     for (const PlannedTarget::PartAt& at : target.parts) {
       if (failure.rules.empty() || failure.rules.back() != at.rule) failure.rules.push_back(at.rule);

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "synthgen/column/row_bits.hpp"
 #include "synthgen/engine/evaluator.hpp"
 
 namespace synthgen {
@@ -59,9 +60,9 @@ class Frame final : public Evaluate {
   void forget_parents() { ++parent_epoch_; }
   void set_without_missing(bool without) { without_missing_ = without; }
 
-  /// 1 at rows in which a rule of the target does not hold; returns how many. REQUIRES: its tests are filled.
-  /// Of a violation the other way round: 0 at rows that break its rule and keep the others.
-  std::size_t find_broken(const PlannedTarget& target, std::uint8_t* broken);
+  /// The rows in which a rule of the target does not hold. REQUIRES: its tests are filled.
+  /// Of a violation the other way round: all but the rows that break its rule and keep the others.
+  void find_broken(const PlannedTarget& target, RowBits& broken);
   /// Draws the target of a violation in all rows of this frame. REQUIRES: it lies within another one, which has what
   /// the violation reads. Returns 1 at rows in which there is no such value, valid until the next use.
   std::span<const std::uint8_t> violate(const PlannedTarget& target);
@@ -95,7 +96,7 @@ class Frame final : public Evaluate {
   /// The parent's frame at the rows of `picks`, which several columns share.
   Parent& parent_of(TableIndex table, const Column& picks);
   /// Joins in the rows in which a part of a rule does not hold.
-  void mark_broken(const PlannedRule::Part& part, std::uint8_t* broken);
+  void mark_broken(const PlannedRule::Part& part, RowBits& broken);
   bool may_break(const PlannedTarget& target, std::size_t row);
   void fill_target(const PlannedTarget& target, std::uint32_t attempt);
   /// Of `places`, those in which a part of one rule does not hold: that of the target's part `first`.

@@ -1,12 +1,14 @@
 #include "redraw.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cassert>
 #include <cmath>
-#include <limits>
 
 #include "frame.hpp"
 #include "scatter.hpp"
 #include "synthgen/base/normal.hpp"
+#include "synthgen/column/cell_draws.hpp"
 #include "synthgen/column/ordered_numbers.hpp"
 
 namespace synthgen {
@@ -17,6 +19,9 @@ constexpr std::uint32_t kMostInnerAttempts = 1024;
 /// The first of them are made without a look at the rules. They leave the law as it is: what is kept is drawn given the
 /// rules either way.
 constexpr std::uint32_t kBlindAttempts = 8;
+/// Few cells cost as much as this many, one word of bits. So the attempts of few rows are made together, and the first
+/// good one counts.
+constexpr std::size_t kCellsAtOnce = 64;
 
 }  // namespace
 
@@ -44,6 +49,14 @@ bool Redraw::exhausted() const { return frame_->world().exhausted(); }
 
 void Redraw::begin(std::span<const std::int64_t> places) {
   open_.assign(places.begin(), places.end());
+  trial_->begin_within(*frame_, open_);
+}
+
+void Redraw::begin_open(std::size_t turns) {
+  const std::size_t n = open_.size();
+  open_.resize(n * turns);
+  for (std::size_t t = 1; t < turns; ++t)
+    std::copy_n(open_.begin(), n, open_.begin() + static_cast<std::ptrdiff_t>(t * n));
   trial_->begin_within(*frame_, open_);
 }
 
@@ -121,30 +134,57 @@ void Redraw::put_value(std::size_t row_of_domain) {
   own.gather(*target_->domain, rows);
 }
 
-std::size_t Redraw::test() {
+void Redraw::test() {
   for (const ColumnIndex index : target_->dependents) trial_->fill_source(index, attempt_);
   for (const ColumnIndex index : target_->tests) trial_->fill_source(index, attempt_);
-  return trial_->find_broken(*target_, broken_.data());
+  RowBits broken;
+  trial_->find_broken(*target_, broken);
+  for (std::size_t w = 0; w < row_words(open_.size()); ++w) unpack_word(broken[w], broken_.data() + 64 * w);
 }
 
 void Redraw::accept() {
-  FrameWorld& world = frame_->world();
-  if (frame_->index() != world.root) world.nested_draws += open_.size();
-  std::vector<std::int64_t>& rows = accepted_rows_;
-  std::vector<std::int64_t>& places = accepted_places_;
-  rows.clear();
-  places.clear();
-  kept_rows_.clear();
-  std::size_t left = 0;
-  for (std::size_t i = 0; i < open_.size(); ++i) {
-    if (broken_[i] != 0) {
-      kept_rows_.push_back(static_cast<std::int64_t>(i));
-      open_[left++] = open_[i];
-    } else {
-      rows.push_back(static_cast<std::int64_t>(i));
-      places.push_back(open_[i]);
+  if (!settle(1)) return;
+  if (!sets_.empty()) {
+    for (std::size_t i = 0; i < kept_rows_.size(); ++i) {
+      if (static_cast<std::size_t>(kept_rows_[i]) != i) {
+        sets_[i] = std::move(sets_[static_cast<std::size_t>(kept_rows_[i])]);
+      }
     }
+    sets_.resize(kept_rows_.size());
   }
+  if (!open_.empty()) begin_open(1);
+}
+
+bool Redraw::settle(std::size_t turns) {
+  assert(turns == 1 || open_.size() <= 64);
+  const std::size_t n = open_.size() / turns;
+  kept_rows_.resize(n);
+  std::size_t good = 0;
+  std::size_t left = 0;
+  std::size_t draws = 0;
+  for (std::size_t w = 0; w < row_words(n); ++w) {
+    const std::uint64_t broken = pack_word(broken_.data() + 64 * w);
+    std::uint64_t open = row_word(n, w);
+    for (std::size_t t = 0; t < turns; ++t) {
+      draws += static_cast<std::size_t>(std::popcount(open));
+      const std::uint64_t hits = open & ~(broken >> (t * n));
+      for_each_row(hits, w, [&](std::size_t row) {
+        accepted_rows_[good] = static_cast<std::int64_t>(t * n + row);
+        accepted_places_[good++] = open_[row];
+      });
+      open &= ~hits;
+    }
+    for_each_row(open, w, [&](std::size_t row) {
+      kept_rows_[left] = static_cast<std::int64_t>(row);
+      open_[left++] = open_[row];
+    });
+  }
+  FrameWorld& world = frame_->world();
+  if (frame_->index() != world.root) world.nested_draws += draws;
+  kept_rows_.resize(left);
+  open_.resize(left);
+  const std::span<const std::int64_t> rows(accepted_rows_.data(), good);
+  const std::span<const std::int64_t> places(accepted_places_.data(), good);
   if (!rows.empty()) {
     const auto put = [&](ColumnIndex index) { scatter(trial_->column(index), rows, places, frame_->own(index)); };
     put(target_->column);
@@ -158,17 +198,7 @@ void Redraw::accept() {
     for (const ColumnIndex index : target_->dependents) put(index);
     for (const ColumnIndex index : target_->tests) put(index);
   }
-  open_.resize(left);
-  if (rows.empty()) return;
-  if (!sets_.empty()) {
-    for (std::size_t i = 0; i < kept_rows_.size(); ++i) {
-      if (static_cast<std::size_t>(kept_rows_[i]) != i) {
-        sets_[i] = std::move(sets_[static_cast<std::size_t>(kept_rows_[i])]);
-      }
-    }
-    sets_.resize(kept_rows_.size());
-  }
-  if (!open_.empty()) trial_->begin_within(*frame_, open_);
+  return good != 0;
 }
 
 void Redraw::give_up_open() {
@@ -329,21 +359,35 @@ void Redraw::try_null() {
   accept();
 }
 
+/// Without a look at the rules: what a rule leaves is mostly met at once, and a search costs more than a draw.
+void Redraw::draw_blindly() {
+  double scores[kBatchRows];
+  std::size_t turns = 1;
+  for (std::uint32_t inner = 1; inner <= kBlindAttempts && !open_.empty();) {
+    const std::size_t n = open_.size() / turns;
+    const RowSet rows = chunk_of(trial_->rows(), 0, n);
+    for (std::size_t t = 0; t < turns; ++t) draw_uniform(target_->draws, rows, attempt_ | inner++, 0, scores + t * n);
+    // Whole vectors are faster than a few values one by one.
+    const std::size_t whole = (open_.size() + 7) / 8 * 8;
+    std::fill(scores + open_.size(), scores + whole, 0.5);
+    normal_score(whole, scores, nullptr, scores);
+    put_innovations(scores);
+    fill_value();
+    test();
+    if (!settle(turns) && turns == 1) continue;
+    if (open_.empty()) break;
+    turns = std::clamp<std::size_t>(kCellsAtOnce / open_.size(), 1, std::max(kBlindAttempts + 1 - inner, 1U));
+    begin_open(turns);
+  }
+}
+
 void Redraw::draw_by_score() {
   double scores[kBatchRows];
   std::vector<std::int64_t> hopeless;
   sets_.clear();
   if (target_->decides_at_once) decide_at_once(hopeless);
   sets_.clear();
-  // Without a look at the rules: what a rule leaves is mostly met at once, and a search costs more than a draw.
-  for (std::uint32_t inner = 1; inner <= kBlindAttempts && !open_.empty(); ++inner) {
-    draw_uniforms(inner, scores);
-    normal_score(open_.size(), scores, nullptr, scores);
-    put_innovations(scores);
-    fill_value();
-    test();
-    accept();
-  }
+  draw_blindly();
   if (!open_.empty()) {
     find_sets();
     if (!target_->pins.empty() && target_->domain == nullptr) try_pins();

@@ -49,6 +49,8 @@ class Redraw {
   // All of these work on the rows of `trial_`, which stand for open_.
   bool exhausted() const;
   void begin(std::span<const std::int64_t> places);
+  /// The rows of trial_ become those of open_, `turns` times one behind the other: each time for another attempt.
+  void begin_open(std::size_t turns);
   void draw_uniforms(std::uint32_t inner, double* uniforms);
   /// Gives the target the scores, its own ones in a correlation group.
   void put_innovations(const double* scores);
@@ -60,9 +62,12 @@ class Redraw {
   void put_null();
   void put_value(std::size_t row_of_domain);
   /// Fills what follows from the target, and notes the rows that break a rule.
-  std::size_t test();
+  void test();
   /// Puts the rows that broke nothing in the frame, and keeps the others open.
   void accept();
+  /// The same of the first of several attempts that broke nothing, but trial_ is left to the caller, as are the sets.
+  /// Returns whether there are such rows.
+  bool settle(std::size_t turns);
   void set_apart(std::vector<std::int64_t>& apart);
   void give_up_open();
 
@@ -85,6 +90,7 @@ class Redraw {
   void try_pins();
   void try_null();
   void finish(const std::vector<std::int64_t>& hopeless);
+  void draw_blindly();
   void draw_by_score();
   void draw_by_attempts();
 
@@ -100,8 +106,8 @@ class Redraw {
   std::map<const RuleAtom*, SignRanges> fixed_ranges_;  // of atoms that are the same in all rows, once searched
   std::map<const PlannedTarget*, ScoreSet> same_sets_;  // of targets whose set is the same in all rows
   std::array<std::uint8_t, kBatchRows> broken_{};
-  std::vector<std::int64_t> accepted_rows_;  // of trial_, and their places in the frame: kept for their storage
-  std::vector<std::int64_t> accepted_places_;
+  std::array<std::int64_t, kBatchRows> accepted_rows_{};  // of trial_, and their places in the frame: within settle()
+  std::array<std::int64_t, kBatchRows> accepted_places_{};
 };
 
 }  // namespace synthgen

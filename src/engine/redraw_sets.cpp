@@ -36,7 +36,7 @@ void Redraw::find_sets_by_values() {
     const double low = v == 0 ? -kInfinity : std::nextafter(after, kInfinity);
     after = target_->ends[v];
     put_value(v);
-    if (test() == open_.size()) continue;
+    test();
     const ScoreSet piece = ScoreSet::of({low, after});
     for (std::size_t i = 0; i < open_.size(); ++i) {
       if (broken_[i] == 0) sets_[i].unite(piece);

@@ -1,9 +1,10 @@
 #include "synthgen/engine/table_damage.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cstring>
+
+#include "synthgen/column/row_bits.hpp"
 
 namespace synthgen {
 
@@ -26,21 +27,10 @@ constexpr Type kInteger{TypeKind::integer, 0};
 ///
 /// hits  of `rows` rows, and readable up to kBatchRows
 std::size_t compact_hits(const std::uint8_t* hits, std::size_t rows, std::uint16_t* places) {
-  static_assert(kBatchRows % 64 == 0);
   std::size_t count = 0;
-  for (std::size_t first = 0; first < rows; first += 64) {
-    std::uint64_t mask = 0;
-    for (std::size_t k = 0; k < 8; ++k) {
-      std::uint64_t eight;
-      std::memcpy(&eight, hits + first + 8 * k, 8);
-      if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-      // The product gathers the lowest bit of byte b as bit 56 + b: a branch for each would be guessed wrong too often.
-      mask |= (eight * 0x0102040810204080U >> 56) << (8 * k);
-    }
-    if (rows - first < 64) mask &= (std::uint64_t{1} << (rows - first)) - 1;
-    for (; mask != 0; mask &= mask - 1) {
-      places[count++] = static_cast<std::uint16_t>(first + static_cast<std::size_t>(std::countr_zero(mask)));
-    }
+  for (std::size_t w = 0; w < row_words(rows); ++w) {
+    for_each_row(pack_word(hits + 64 * w) & row_word(rows, w), w,
+                 [&](std::size_t row) { places[count++] = static_cast<std::uint16_t>(row); });
   }
   return count;
 }

@@ -75,11 +75,12 @@ class ExactStep final : public BinaryStep {
       }
       bad = (over >> 63) != 0;
     } else if (small(run.rows, a, b)) {
-      const std::int64_t p = factor_a_;
-      const std::int64_t q = factor_b_;
-      map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [p, q](std::int64_t x, std::int64_t y) {
-        return kOp == Operator::multiply ? x * y : kOp == Operator::add ? x * p + y * q : x * p - y * q;
-      });
+      if (kOp == Operator::multiply) {
+        multiply_rows(run.rows, integer_rows(a), integer_rows(b), values);
+      } else {
+        const std::int64_t factor = kOp == Operator::add ? factor_b_ : -factor_b_;
+        add_rows(run.rows, integer_rows(a, factor_a_), integer_rows(b, factor), values);
+      }
     } else {
       const std::int64_t most = most_;
       map_rows<std::int64_t, std::int64_t>(run.rows, a, b, values, [this, most, &bad](std::int64_t x, std::int64_t y) {

@@ -66,6 +66,24 @@ class ComparisonStep : public Step {
   StepPtr b_;
 };
 
+/// Integers of 64 bits, whose products with the factors fit.
+void compare_integers(std::size_t n, Operator op, const IntegerRows& a, const IntegerRows& b, std::uint8_t* out) {
+  switch (op) {
+    case Operator::equal:
+      return equal_rows(n, a, b, false, out);
+    case Operator::not_equal:
+      return equal_rows(n, a, b, true, out);
+    case Operator::less:
+      return less_rows(n, a, b, false, out);
+    case Operator::less_equal:
+      return less_rows(n, b, a, true, out);
+    case Operator::greater:
+      return less_rows(n, b, a, false, out);
+    default:
+      return less_rows(n, a, b, true, out);
+  }
+}
+
 /// Values of one machine type.
 template <class T>
 class PlainComparisonStep final : public ComparisonStep {
@@ -74,6 +92,10 @@ class PlainComparisonStep final : public ComparisonStep {
 
  protected:
   void compute(Run& run, const Operand& a, const Operand& b, std::uint8_t* out) const override {
+    if constexpr (std::is_same_v<T, std::int64_t>) {
+      compare_integers(run.rows, op(), integer_rows(a), integer_rows(b), out);
+      return;
+    }
     const auto go = [&](auto relation) { map_rows<T, T>(run.rows, a, b, out, relation); };
     switch (op()) {
       case Operator::equal:
@@ -103,40 +125,8 @@ class ScaledComparisonStep final : public ComparisonStep {
     // As long as all products fit, 64 bits do, and a vector unit can.
     if (digits_of(run.rows, a) + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_a_))) < 63 &&
         digits_of(run.rows, b) + static_cast<int>(std::bit_width(static_cast<std::uint64_t>(factor_b_))) < 63) {
-      const std::int64_t p = factor_a_;
-      const std::int64_t q = factor_b_;
-      const auto compare = [&](auto holds_for) {
-        // Vector units without a product of 64 bits are spared the half of them.
-        if (p == 1) {
-          map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
-            return static_cast<std::uint8_t>(holds_for(x, q * y) ? 1 : 0);
-          });
-          return;
-        }
-        if (q == 1) {
-          map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
-            return static_cast<std::uint8_t>(holds_for(p * x, y) ? 1 : 0);
-          });
-          return;
-        }
-        map_rows<std::int64_t, std::int64_t>(run.rows, a, b, out, [=](std::int64_t x, std::int64_t y) {
-          return static_cast<std::uint8_t>(holds_for(p * x, q * y) ? 1 : 0);
-        });
-      };
-      switch (op()) {
-        case Operator::equal:
-          return compare([](std::int64_t x, std::int64_t y) { return x == y; });
-        case Operator::not_equal:
-          return compare([](std::int64_t x, std::int64_t y) { return x != y; });
-        case Operator::less:
-          return compare([](std::int64_t x, std::int64_t y) { return x < y; });
-        case Operator::less_equal:
-          return compare([](std::int64_t x, std::int64_t y) { return x <= y; });
-        case Operator::greater:
-          return compare([](std::int64_t x, std::int64_t y) { return x > y; });
-        default:
-          return compare([](std::int64_t x, std::int64_t y) { return x >= y; });
-      }
+      compare_integers(run.rows, op(), integer_rows(a, factor_a_), integer_rows(b, factor_b_), out);
+      return;
     }
     __extension__ using Wide = __int128;
     const Wide p = factor_a_;

@@ -177,29 +177,6 @@ void null_beyond_decimal(Run& run, Column& out) {
              [&](std::size_t i) { return values[i] > kMostDecimal || values[i] < -kMostDecimal; });
 }
 
-std::uint64_t pack_word(const std::uint8_t* bytes) {
-  static_assert(std::endian::native == std::endian::little);
-  std::uint64_t word = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    std::uint64_t eight;
-    std::memcpy(&eight, bytes + 8 * i, 8);
-    eight &= 0x0101'0101'0101'0101;  // Beyond the last row there may be any bytes.
-    // Byte k holds bit 8k; the factor moves each to bit 56 + k, and no two sums meet.
-    word |= ((eight * 0x0102'0408'1020'4080) >> 56) << (8 * i);
-  }
-  return word;
-}
-
-void unpack_word(std::uint64_t bits, std::uint8_t* bytes) {
-  for (std::size_t i = 0; i < 8; ++i) {
-    // Copies the byte eight times, keeps bit k in copy k, and turns "not zero" into 1.
-    std::uint64_t eight = ((bits >> (8 * i)) & 0xFF) * 0x0101'0101'0101'0101;
-    eight &= 0x8040'2010'0804'0201;
-    eight = ((eight + 0x7F7F'7F7F'7F7F'7F7F) >> 7) & 0x0101'0101'0101'0101;
-    std::memcpy(bytes + 8 * i, &eight, 8);
-  }
-}
-
 std::uint64_t true_word(const Operand& condition, std::size_t w) {
   const std::uint8_t* bytes = condition.data<std::uint8_t>();
   const std::uint64_t bits = condition.scalar() ? (bytes[0] != 0 ? ~std::uint64_t{0} : 0) : pack_word(bytes + 64 * w);

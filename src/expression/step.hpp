@@ -13,7 +13,9 @@
 #include <memory>
 #include <optional>
 
+#include "synthgen/base/integer_rows.hpp"
 #include "synthgen/column/evaluate.hpp"
+#include "synthgen/column/row_bits.hpp"
 
 namespace synthgen::expression {
 
@@ -54,12 +56,9 @@ struct Run {
   const Binding* bindings = nullptr;
 
   bool is_active(std::size_t row) const { return active == nullptr || ((active[row / 64] >> (row % 64)) & 1) != 0; }
-  std::size_t words() const { return (rows + 63) / 64; }
+  std::size_t words() const { return row_words(rows); }
   /// The bits of word `w` that stand for rows.
-  std::uint64_t row_bits(std::size_t w) const {
-    const std::size_t rest = rows - w * 64;
-    return rest >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rest) - 1;
-  }
+  std::uint64_t row_bits(std::size_t w) const { return row_word(rows, w); }
   std::uint64_t active_word(std::size_t w) const {
     return (active != nullptr ? active[w] : ~std::uint64_t{0}) & row_bits(w);
   }
@@ -160,14 +159,14 @@ void map_rows(std::size_t n, const Operand& a, Out* __restrict out, F f) {
   }
 }
 
+inline IntegerRows integer_rows(const Operand& operand, std::int64_t factor = 1) {
+  return {operand.data<std::int64_t>(), operand.scalar(), factor};
+}
+
 /// Binary digits that are enough for the size of each value of an operand: 0 … 64.
 inline int digits_of(std::size_t n, const Operand& operand) {
-  const auto* values = operand.data<std::int64_t>();
-  std::uint64_t any = 0;
-  const std::size_t count = operand.scalar() ? 1 : n;
-  // The bits of x or, where it is negative, of −x − 1; one more than those of the latter are enough for −x.
-  for (std::size_t i = 0; i < count; ++i) any |= static_cast<std::uint64_t>(values[i] ^ (values[i] >> 63));
-  return 1 + static_cast<int>(std::bit_width(any));
+  // One more than those of −x − 1 are enough for −x.
+  return 1 + static_cast<int>(std::bit_width(bits_of_sizes(operand.scalar() ? 1 : n, operand.data<std::int64_t>())));
 }
 
 /// Makes `out` null where the operand is.
@@ -200,10 +199,6 @@ inline constexpr std::int64_t kMostDecimal = 999'999'999'999'999'999;
 /// Makes null and counts, as overflow, what has more digits than a decimal may have.
 void null_beyond_decimal(Run& run, Column& out);
 
-/// The bits of 64 booleans (bytes 0 or 1; 64 bytes are read).
-std::uint64_t pack_word(const std::uint8_t* bytes);
-/// The reverse: 64 bytes are written.
-void unpack_word(std::uint64_t bits, std::uint8_t* bytes);
 /// The rows, active or not, in which the operand is true.
 std::uint64_t true_word(const Operand& condition, std::size_t w);
 

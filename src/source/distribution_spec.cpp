@@ -31,13 +31,20 @@ class DistributedSource final : public Source {
  public:
   DistributedSource(std::unique_ptr<const Sampler> sampler, std::vector<std::optional<Operand>> parameters,
                     std::optional<Operand> min, std::optional<Operand> max)
-      : sampler_(std::move(sampler)), parameters_(std::move(parameters)), min_(std::move(min)), max_(std::move(max)) {}
+      : sampler_(std::move(sampler)), parameters_(std::move(parameters)), min_(std::move(min)), max_(std::move(max)) {
+    fixed_ = !min_.has_value() && !max_.has_value() &&
+             std::none_of(parameters_.begin(), parameters_.end(), [](const auto& one) { return one.has_value(); });
+  }
 
   void fill(Evaluate& evaluate, Column& out) const override {
+    const Column* columns[kMost] = {};
+    if (fixed_) {
+      sampler_->draw(evaluate, {columns, parameters_.size()}, nullptr, nullptr, out);
+      return;
+    }
     // A handful at most, so the leases fit a small fixed array.
     const ColumnPool::Lease scratch[kMost] = {evaluate.pool().take(), evaluate.pool().take(), evaluate.pool().take(),
                                               evaluate.pool().take(), evaluate.pool().take(), evaluate.pool().take()};
-    const Column* columns[kMost] = {};
     for (std::size_t p = 0; p < parameters_.size(); ++p) {
       if (parameters_[p].has_value()) columns[p] = &parameters_[p]->values(evaluate, *scratch[p]);
     }
@@ -53,6 +60,7 @@ class DistributedSource final : public Source {
   const std::vector<std::optional<Operand>> parameters_;  ///< empty where the sampler knows the number
   const std::optional<Operand> min_;
   const std::optional<Operand> max_;
+  bool fixed_ = false;  ///< nothing of these is to be computed, which few rows, drawn anew, would notice
 };
 
 class DistributionSpec final : public SourceSpec {
