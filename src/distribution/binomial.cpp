@@ -56,7 +56,7 @@ double search(const Trials& trials, double below, double above) {
   // cumulants in the specification of distributions" (1938); the last term is Sheppard's correction.
   const double skew = 1 - 2 * trials.p;
   const double third =
-      (1 - 6 * trials.p * (1 - trials.p)) * (square - 3) / 24 - skew * skew * (2 * square - 5) / 36 + 1.0 / 24;
+      (1 - 6 * trials.p * (1 - trials.p)) * (square - 3) / 24 - skew * skew * (2 * square - 5) / 36 - 1.0 / 24;
   const double x = trials.n * trials.p + sd * z + skew * (square - 1) / 6 + (sd > 1 ? z * third / sd : 0);
   const double up = std::ceil(x - 0.5);
   double k = std::clamp(up, 0.0, trials.n);
