@@ -152,7 +152,7 @@ void print_summary(const VerifyReport& report) {
 int run_verify(const Options& options) {
   VerifyOptions settings;
   settings.stop = &stop_requested();
-  const Result<VerifyReport> report = verify(options.verified, settings);
+  const Result<VerifyReport> report = verify(options.folder, settings);
   if (!report.ok()) {
     print_diagnostics(report.diagnostics(), nullptr);
     return exit_code_of(report.diagnostics());

@@ -10,6 +10,7 @@ int run_check(const Options& options);
 int run_plan(const Options& options);
 int run_preview(const Options& options);
 int run_verify(const Options& options);
+int run_merge(const Options& options);
 int run_list(const Options& options);
 int run_describe(const Options& options);
 int run_init(const Options& options);

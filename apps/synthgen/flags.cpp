@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "byte_size.hpp"
+
 namespace synthgen::app {
 namespace {
 
@@ -92,7 +94,7 @@ void add_plan_flags(CLI::App& command, Options& options) {
             }
             plan.scale = scale;
           },
-          "multiplies the rows of all tables without --rows")
+          "multiplies the rows of all tables without --rows; rows per parent follow from their parents'")
       ->type_name("X");
   add_set(command, options);
 }
@@ -194,6 +196,17 @@ void add_generate(CLI::App& app, Options& options) {
           },
           "write only the I-th of N parts of each table; all N together are the whole")
       ->type_name("I/N");
+  command
+      ->add_option_function<std::string>(
+          "--max-memory",
+          [&generate](const std::string& text) {
+            generate.max_memory = parse_byte_size(text);
+            if (!generate.max_memory.has_value()) {
+              throw CLI::ValidationError("--max-memory", "\"" + text + "\" is not a size such as 256MB, 1GiB or 500k");
+            }
+          },
+          "refuse what is estimated to need more memory, before the first row; `plan` tells the estimate")
+      ->type_name("SIZE");
   command->add_flag("--dry-run", options.dry_run, "tell what would be written, and write nothing");
   command
       ->add_option_function<std::string>(
@@ -291,8 +304,7 @@ Examples:
 void add_verify(CLI::App& app, Options& options) {
   CLI::App* command =
       app.add_subcommand("verify", "Checks files that were generated: whole, unchanged, and true to their schema");
-  command->add_option("DIR", options.verified, "folder, or a file of one table with its manifest beside it")
-      ->required();
+  command->add_option("DIR", options.folder, "folder, or a file of one table with its manifest beside it")->required();
   add_report_format(*command, options);
   command->add_flag_callback(
       "-q,--quiet", [&options] { options.verbosity = Verbosity::quiet; },
@@ -307,6 +319,23 @@ Examples:
   synthgen verify orders.csv                a single file, by orders.csv.manifest.json
   synthgen verify shop --format json | jq '.findings[].message')");
   command->callback([&options] { options.command = Command::verify; });
+}
+
+void add_merge(CLI::App& app, Options& options) {
+  CLI::App* command = app.add_subcommand("merge", "Makes one output of the shards in a folder");
+  command->add_option("DIR", options.folder, "folder that runs of `generate --shard I/N` have written to")->required();
+  command->add_flag_callback(
+      "-q,--quiet", [&options] { options.verbosity = Verbosity::quiet; }, "errors only");
+  command->footer(
+      R"(All shards of one plan must be there, with their files as they were written and nothing besides. The files stay; the
+manifests of the shards become one manifest.json, which tells what a run without --shard would have told. Where
+anything is amiss, the folder is left as it was and the exit code is 1.
+
+Examples:
+  synthgen generate shop.json --shard 1/3 -o data      and 2/3 and 3/3, on as many machines as you like
+  synthgen merge data
+  synthgen verify data)");
+  command->callback([&options] { options.command = Command::merge; });
 }
 
 void add_list(CLI::App& app, Options& options) {
@@ -369,6 +398,7 @@ void add_commands(CLI::App& app, Options& options) {
   add_plan(app, options);
   add_preview(app, options);
   add_verify(app, options);
+  add_merge(app, options);
   add_list(app, options);
   add_describe(app, options);
   add_init(app, options);

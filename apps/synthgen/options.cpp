@@ -25,14 +25,15 @@ constexpr const char* kExamples = R"(Examples:
   synthgen generate people.json -f parquet -o data
   synthgen generate people.json --table visits -o - | head
   synthgen verify data                            whether these files are whole and keep the schema's rules
+  synthgen merge data                             one output of the shards that --shard 1/8 … 8/8 have written there
   synthgen describe lognormal                     what a distribution, source or function takes
 
 Exit codes: 0 done, 1 run time or I/O, 2 usage, 3 schema invalid, 4 rules cannot be met,
 130 or 143 interrupted. A reader that goes away (| head) is no fault: 0.)";
 
 // Flags and commands of the language's first version that later issues build.
-constexpr const char* kLaterFlags[] = {"--max-memory", "--max-bytes", "--log-format"};
-constexpr const char* kLaterCommands[] = {"merge", "completions"};
+constexpr const char* kLaterFlags[] = {"--max-bytes", "--log-format"};
+constexpr const char* kLaterCommands[] = {"completions"};
 
 unsigned usable_processors() {
   cpu_set_t set;
@@ -118,7 +119,8 @@ ParsedOptions parse_options(int argc, char** argv) {
       parsed.exit_code = static_cast<int>(ExitCode::done);
     } else if (options.command == Command::none) {
       print_message(
-          "synthgen: a command is needed: generate, check, plan, preview, verify, list, describe, init or schema\n"
+          "synthgen: a command is needed: generate, check, plan, preview, verify, merge, list, describe, init or "
+          "schema\n"
           "Run with --help for more information.\n");
       parsed.exit_code = static_cast<int>(ExitCode::usage);
     }

@@ -15,6 +15,7 @@ enum class Command : std::uint8_t {
   plan,
   preview,
   verify,
+  merge,
   list,
   describe,
   init,
@@ -37,7 +38,7 @@ struct Options {
   Verbosity verbosity = Verbosity::normal;
   bool json_report = false;        ///< check and verify --format json
   std::int64_t preview_rows = 10;  ///< preview -n
-  std::string verified;            ///< verify DIR
+  std::string folder;              ///< verify DIR, merge DIR
   std::string topic;               ///< list TOPIC or init STORY; empty: all, or the first
   std::vector<std::string> words;  ///< describe
   bool list_stories = false;       ///< init --list

@@ -164,11 +164,22 @@ void Column::gather(const Column& from, std::span<const std::int64_t> rows) {
         break;
     }
   }
-  if (!from.all_valid()) {
-    for (std::size_t i = 0; i < n; ++i) {
-      if (from.is_null(static_cast<std::size_t>(rows[i]))) set_null(i);
+  if (from.all_valid()) return;
+  // By words and without branches: nulls may lie anywhere.
+  std::uint64_t* words = need_validity();
+  std::uint64_t nulls = 0;
+  for (std::size_t begin = 0; begin < n; begin += 64) {
+    const std::size_t end = std::min(n, begin + 64);
+    std::uint64_t word = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const auto row = static_cast<std::uint64_t>(rows[i]);
+      const std::uint64_t valid = from.validity_[row / 64] >> (row % 64) & 1;
+      word |= valid << (i - begin);
+      nulls |= valid ^ 1;
     }
+    words[begin / 64] = word;
   }
+  has_nulls_ = nulls != 0;
 }
 
 void Column::append(const Column& from) {

@@ -9,10 +9,10 @@
 #include <limits>
 #include <string_view>
 
+#include "column_figures.hpp"
 #include "statistics_kernels.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/number_text.hpp"
-#include "synthgen/base/powers_of_ten.hpp"
 
 namespace synthgen {
 namespace {
@@ -115,9 +115,6 @@ Moments unit_of_bits(TypeKind kind, const std::vector<std::uint64_t>& bits) {
   return unit_of(values, bits.size(), extent, exact_sum(values, bits.size(), extent));
 }
 
-// Zero has two signs, and which of two equal zeros is met first depends on vector lanes; the manifest knows one zero.
-double without_negative_zero(double value) { return value + 0.0; }
-
 // Decimal digits of a sum; std::to_string knows 64 bits only.
 std::string wide_text(Wide value) {
   if (value < 0)
@@ -131,8 +128,6 @@ std::string wide_text(Wide value) {
 }
 
 std::string quoted(std::string text) { return '"' + std::move(text) + '"'; }
-
-std::string number_token(double value) { return std::isfinite(value) ? shortest_text(value) : "null"; }
 
 std::string integer_token(const Type& type, std::int64_t value) {
   switch (type.kind) {
@@ -149,15 +144,6 @@ std::string integer_token(const Type& type, std::int64_t value) {
     default:
       return std::to_string(value);
   }
-}
-
-// Values that a column can have from `min` to `max`; of types without a least step as many as you like.
-std::uint64_t places_between(const Type& type, std::int64_t min, std::int64_t max) {
-  const bool stepped = is_numeric(type.kind) ? type.kind != TypeKind::number : is_time(type.kind);
-  if (!stepped) return std::numeric_limits<std::uint64_t>::max();
-  const std::uint64_t width = static_cast<std::uint64_t>(max) - static_cast<std::uint64_t>(min);
-  const std::uint64_t steps = is_micros(type.kind) ? width / static_cast<std::uint64_t>(step_micros(type)) : width;
-  return std::max(steps, steps + 1);  // all 2^64 of them are one too many to count
 }
 
 }  // namespace
@@ -396,28 +382,14 @@ ColumnSummary ColumnStatistics::summary() const {
   const std::uint64_t values = rows_ - nulls_;
   if (values == 0) return summary;
   summary.most_distinct = std::min(values, places_between(type_, min_integer_, max_integer_));
-  const double count = static_cast<double>(values);
-  const Moments moments = all_units().total();
-  // The divisor n − 1 tells nothing from a single value.
-  const auto deviation = [&](double scale) {
-    return values < 2 ? std::string() : number_token(std::sqrt(moments.squares / (count - 1)) / scale);
-  };
+  put_moments(type_, sum_, all_units().total(), values, summary);
   switch (type_.kind) {
     case TypeKind::number:
       summary.min = number_token(without_negative_zero(min_number_));
       summary.max = number_token(without_negative_zero(max_number_));
-      summary.mean = number_token(without_negative_zero((moments.sum + moments.correction) / count));
-      summary.sd = deviation(1);
       break;
     case TypeKind::integer:
-    case TypeKind::decimal: {
-      const auto scale = static_cast<double>(kPowersOfTen[static_cast<std::size_t>(type_.decimals)]);
-      summary.min = integer_token(type_, min_integer_);
-      summary.max = integer_token(type_, max_integer_);
-      summary.mean = number_token(static_cast<double>(sum_) / count / scale);
-      summary.sd = deviation(scale);
-      break;
-    }
+    case TypeKind::decimal:
     case TypeKind::date:
     case TypeKind::timestamp:
     case TypeKind::datetime:
@@ -426,7 +398,6 @@ ColumnSummary ColumnStatistics::summary() const {
       summary.max = integer_token(type_, max_integer_);
       break;
     case TypeKind::boolean:
-      summary.mean = number_token(static_cast<double>(sum_) / count);
       summary.distinct = sum_ == 0 || sum_ == static_cast<Wide>(values) ? 1 : 2;
       break;
     case TypeKind::string:

@@ -131,4 +131,14 @@ std::string DistinctCounter::registers() const {
   return text;
 }
 
+bool DistinctCounter::add_registers(std::string_view registers) {
+  if (registers.size() != kRegisters || registers.find_first_not_of(kRankLetters) != std::string_view::npos)
+    return false;
+  for (std::size_t i = 0; i < kRegisters; ++i) {
+    const auto rank = static_cast<std::uint8_t>(kRankLetters.find(registers[i]));
+    if (rank > ranks_[i].load(std::memory_order_relaxed)) ranks_[i].store(rank, std::memory_order_relaxed);
+  }
+  return true;
+}
+
 }  // namespace synthgen

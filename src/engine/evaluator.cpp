@@ -6,52 +6,44 @@
 
 #include "frame.hpp"
 #include "synthgen/column/cell_text.hpp"
+#include "synthgen/plan/memory_estimate.hpp"
 
 namespace synthgen {
-namespace {
-
-/// Half of a second-level cache of 1 MiB.
-constexpr std::size_t kKeptColumnBytes = std::size_t{512} << 10;
-/// Plain texts are of any length; a guess serves, since a wrong one costs time only.
-constexpr std::size_t kGuessedTextBytes = 32;
-/// Columns that take many others to compute are kept up to this size.
-constexpr std::size_t kKeptCostlyBytes = std::size_t{32} << 20;
-constexpr std::size_t kCostlyClosure = 3;
-/// What a column of long texts may really take.
-constexpr std::size_t kMostKeptBytes = 2 * kKeptCostlyBytes;
-
-bool worth_keeping(const PlannedTable& table, ColumnIndex column) {
-  const MadeSource& made = table.columns[column].made;
-  if (table.rows <= 0) return false;
-  std::size_t width = value_bytes(made.type.kind);
-  if (made.type.kind == TypeKind::string && made.dictionary == nullptr) width += kGuessedTextBytes;
-  const auto bytes = static_cast<unsigned __int128>(table.rows) * width;
-  if (bytes <= kKeptColumnBytes) return true;
-  return bytes <= kKeptCostlyBytes && table.closure({column}).size() >= kCostlyClosure;
-}
-
-}  // namespace
-
 struct KeptColumns::Slot {
   std::once_flag once;
   Column column;
 };
 
-KeptColumns::KeptColumns(const Plan& plan) : plan_(plan) {
-  // Which columns other tables read is known from the internal cells only at run time; a slot costs nothing until then.
-  for (const PlannedTable& table : plan.tables) {
-    slots_.emplace_back();
-    for (std::size_t c = 0; c < table.columns.size(); ++c) slots_.back().push_back(std::make_unique<Slot>());
+struct KeptColumns::Lookup {
+  std::once_flag once;
+  std::shared_ptr<const void> table;
+};
+
+const void* KeptColumns::lookup(const Source& owner, const std::function<std::shared_ptr<const void>()>& make) {
+  Lookup* found = nullptr;
+  {
+    const std::lock_guard<std::mutex> lock(lookups_mutex_);
+    std::unique_ptr<Lookup>& slot = lookups_[&owner];
+    if (slot == nullptr) slot = std::make_unique<Lookup>();
+    found = slot.get();
   }
+  std::call_once(found->once, [&] { found->table = make(); });
+  return found->table.get();
+}
+
+KeptColumns::KeptColumns(const Plan& plan) : KeptColumns(plan, kept_columns(plan)) {}
+
+KeptColumns::KeptColumns(const Plan& plan, const std::vector<KeptColumn>& kept) : plan_(plan) {
+  for (const PlannedTable& table : plan.tables) slots_.emplace_back(table.columns.size());
+  for (const KeptColumn& column : kept) slots_[column.table][column.column] = std::make_unique<Slot>();
 }
 
 KeptColumns::~KeptColumns() = default;
 
 const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
+  if (slots_[table][column] == nullptr) return nullptr;
   Slot& slot = *slots_[table][column];
   std::call_once(slot.once, [&] {
-    const PlannedTable& planned = plan_.tables[table];
-    if (!worth_keeping(planned, column)) return;
     // Filled apart, so that a fill which memory cuts short leaves nothing behind for the next thread's.
     Column whole;
     bool fits = true;
@@ -60,7 +52,8 @@ const Column* KeptColumns::get(TableIndex table, ColumnIndex column) {
       fits = fits && whole.memory_bytes() <= kMostKeptBytes;
       if (fits) whole.append(cells);
     });
-    if (!fits) return;
+    // A row that could not be completed ends the run, and leaves a column too short to be read.
+    if (!fits || whole.rows() != static_cast<std::size_t>(plan_.tables[table].rows)) return;
     slot.column = std::move(whole);
   });
   return slot.column.rows() > 0 ? &slot.column : nullptr;
@@ -84,30 +77,37 @@ void KeptColumns::note_failure(const RuleFailure& failure) {
   if (failure_ == nullptr) failure_ = std::make_unique<RuleFailure>(failure);
 }
 
-void scan_column(const Plan& plan, KeptColumns& kept, TableIndex table, ColumnIndex column,
-                 const std::function<void(const Column&)>& take) {
+void scan_columns(const Plan& plan, KeptColumns& kept, TableIndex table, std::span<const ColumnIndex> columns,
+                  const std::function<void(std::span<const Column* const>)>& take) {
   const PlannedTable& planned = plan.tables[table];
   Evaluator evaluator(plan, kept);
-  const std::vector<ColumnIndex> order = planned.closure({column});
+  const std::vector<ColumnIndex> order = planned.fill_order({columns.begin(), columns.end()});
+  std::vector<const Column*> cells(columns.size());
   for (std::int64_t first = 0; first < planned.rows; first += static_cast<std::int64_t>(kBatchRows)) {
     const auto count = static_cast<std::size_t>(std::min<std::int64_t>(kBatchRows, planned.rows - first));
-    evaluator.fill(table, order, RowSet::range(first, count));
-    take(evaluator.column(table, column));
+    evaluator.fill(table, order, RowSet::range(first, count), planned.rows);
+    for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = &evaluator.column(table, columns[c]);
+    take(cells);
     if (!evaluator.failure().has_value()) continue;
     kept.note_failure(*evaluator.failure());
     return;
   }
 }
 
-void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
-                   std::span<const std::int64_t> rows,
+void scan_column(const Plan& plan, KeptColumns& kept, TableIndex table, ColumnIndex column,
+                 const std::function<void(const Column&)>& take) {
+  const ColumnIndex columns[] = {column};
+  scan_columns(plan, kept, table, columns, [&](std::span<const Column* const> cells) { take(*cells.front()); });
+}
+
+void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns, RowSet rows,
                    const std::function<void(std::span<const Column* const>)>& take) {
   KeptColumns kept(plan);
   Evaluator evaluator(plan, kept);
-  const std::vector<ColumnIndex> order = plan.tables[table].closure({columns.begin(), columns.end()});
+  const std::vector<ColumnIndex> order = plan.tables[table].fill_order({columns.begin(), columns.end()});
   std::vector<const Column*> cells(columns.size());
-  for (std::size_t begin = 0; begin < rows.size(); begin += kBatchRows) {
-    evaluator.fill(table, order, RowSet::of(rows.subspan(begin, std::min(kBatchRows, rows.size() - begin))));
+  for (std::size_t begin = 0; begin < rows.count; begin += kBatchRows) {
+    evaluator.fill(table, order, rows.part(begin, std::min(kBatchRows, rows.count - begin)));
     for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = &evaluator.column(table, columns[c]);
     take(cells);
   }
@@ -123,13 +123,17 @@ Frame& Evaluator::frame(TableIndex table) {
   return *frame;
 }
 
-void Evaluator::fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows) {
+void Evaluator::fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows, std::int64_t horizon) {
   assert(rows.count <= kBatchRows);
   Frame& own = frame(table);
   world_->root = table;
   world_->nested_draws = 0;
+  world_->passed_over.reset();
+  world_->horizon = horizon;
   own.begin(rows);
+  own.expect(columns);
   for (const ColumnIndex column : columns) own.fill(column);
+  if (!world_->failure.has_value() && world_->exhausted()) world_->failure = world_->passed_over;
   // What failed while columns of other tables were computed to be kept.
   if (!world_->failure.has_value()) world_->failure = world_->kept.failure();
 }

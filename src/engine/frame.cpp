@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "family_window.hpp"
 #include "redraw.hpp"
 #include "scatter.hpp"
 
@@ -13,13 +14,14 @@ constexpr std::size_t kRestartedRows = 64;
 
 }  // namespace
 
-Frame::Frame(FrameWorld& world, TableIndex table)
+Frame::Frame(FrameWorld& world, TableIndex table, FamilyWindow* window)
     : world_(world),
       index_(table),
       table_(world.plan.tables[table]),
       columns_(table_.columns.size()),
       filled_(table_.columns.size(), 0),
-      counts_(table_.columns.size()) {
+      counts_(table_.columns.size()),
+      window_(window) {
   pool_ = &world.pool;
   rule_counts_.redrawn.resize(table_.rules.size());
   if (!table_.targets.empty()) given_up_.resize(kBatchRows);
@@ -32,6 +34,20 @@ void Frame::begin(RowSet rows) {
   base_ = nullptr;
   ++batch_;
   ++parent_epoch_;
+}
+
+void Frame::expect(std::span<const ColumnIndex> columns) {
+  expected_.resize(columns_.size(), 0);
+  for (const ColumnIndex column : columns) expected_[column] = batch_;
+}
+
+Column* Frame::also(ColumnIndex column) {
+  if (expected_.empty() || expected_[column] != batch_ || filled_[column] == batch_) return nullptr;
+  return &put(column);
+}
+
+void Frame::warn_also(ColumnIndex column, CellWarning warning, std::uint64_t cells) {
+  counts_[column][static_cast<std::size_t>(warning)] += cells;
 }
 
 void Frame::begin_within(Frame& base, std::span<const std::int64_t> places) {
@@ -53,6 +69,10 @@ void Frame::fill_source(ColumnIndex index, std::uint32_t attempt) {
 
 void Frame::fill(ColumnIndex index) {
   if (filled_[index] == batch_) return;
+  if (table_.columns[index].made.by_family) {
+    fill_by_family(index);
+    return;
+  }
   const std::optional<std::uint32_t> component = table_.columns[index].component;
   if (!component.has_value()) {
     fill_source(index, 0);
@@ -61,6 +81,16 @@ void Frame::fill(ColumnIndex index) {
   const PlannedComponent& planned = table_.components[*component];
   fill_component(planned, 0);
   restart(planned);
+}
+
+void Frame::fill_by_family(ColumnIndex index) {
+  if (window_ == nullptr) {
+    own_window_ = std::make_unique<FamilyWindow>(world_, index_);
+    window_ = own_window_.get();
+  }
+  if (window_ == own_window_.get()) window_->cover(rows_, index_ == world_.root ? world_.horizon : 0);
+  window_->gather(index, rows_, columns_[index], counts_);
+  filled_[index] = batch_;
 }
 
 Column& Frame::put(ColumnIndex index) {
@@ -240,8 +270,6 @@ void Frame::restart_rows(const PlannedComponent& component, std::span<const std:
 
 void Frame::fail(const PlannedComponent& component, const std::vector<std::int64_t>& places) {
   if (world_.failure.has_value()) return;
-  // It is the table that was asked for whose attempts took too many rows of this one.
-  if (world_.exhausted() && index_ != world_.root) return;
   const auto least = std::min_element(places.begin(), places.end(), [&](std::int64_t a, std::int64_t b) {
     return rows_[static_cast<std::size_t>(a)] < rows_[static_cast<std::size_t>(b)];
   });
@@ -268,7 +296,9 @@ void Frame::fail(const PlannedComponent& component, const std::vector<std::int64
     if (!column.internal || column.source_name == kParentCell)
       failure.cells.emplace_back(column.name, shown_cell(column, columns_[index], row));
   }
-  world_.failure = std::move(failure);
+  // It is the table that was asked for whose attempts took too many rows of this one, if it tells so itself.
+  const bool told_by_root = world_.exhausted() && index_ != world_.root;
+  (told_by_root ? world_.passed_over : world_.failure) = std::move(failure);
 }
 
 void Frame::cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) {
@@ -277,16 +307,57 @@ void Frame::cells(TableIndex table, ColumnIndex column, const Column& picks, Col
   } else {
     Parent& parent = parent_of(table, picks);
     auto [order, fresh] = parent.closures.try_emplace(column);
-    if (fresh) order->second = world_.plan.tables[table].closure({column});
+    if (fresh) order->second = world_.plan.tables[table].fill_order({column});
     for (const ColumnIndex step : order->second) parent.frame->fill(step);
     const Column& from = parent.frame->filled(column);
-    convert(from, from.type(), out);
+    if (parent.expanded.empty()) {
+      convert(from, from.type(), out);
+    } else {
+      out.gather(from, parent.expanded);
+    }
   }
   out.intersect_validity(picks);
 }
 
 void Frame::scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) {
   scan_column(world_.plan, world_.kept, table, column, take);
+}
+
+void Frame::scan_columns(TableIndex table, std::span<const ColumnIndex> columns,
+                         const std::function<void(std::span<const Column* const>)>& take) {
+  synthgen::scan_columns(world_.plan, world_.kept, table, columns, take);
+}
+
+void Frame::read(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows, std::span<const Column*> cells) {
+  Reader& reader = readers_[table];
+  if (reader.frame == nullptr) reader.frame = std::make_unique<Frame>(world_, table);
+  std::vector<ColumnIndex> wanted(columns.begin(), columns.end());
+  std::vector<ColumnIndex>& order = reader.orders[wanted];
+  if (order.empty()) order = world_.plan.tables[table].fill_order(wanted);
+  reader.frame->begin(rows);
+  const OwnDraws own(world_);
+  for (const ColumnIndex step : order) reader.frame->fill(step);
+  for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = &reader.frame->filled(columns[c]);
+}
+
+/// Rows of one family have the same parent, which is computed once.
+void Frame::take_rows(const Column& picks, Parent& parent) {
+  const auto* first = picks.data<std::int64_t>();
+  const std::size_t n = picks.rows();
+  parent.rows.clear();
+  parent.expanded.clear();
+  for (std::size_t i = 0; i < n; ++i) {
+    if (i == 0 || first[i] != first[i - 1]) parent.rows.push_back(first[i]);
+    parent.expanded.push_back(std::ssize(parent.rows) - 1);
+  }
+  if (2 * parent.rows.size() > n) {
+    parent.rows.assign(first, first + n);
+    parent.expanded.clear();
+  }
+  const bool in_turn = !parent.rows.empty() &&
+                       parent.rows.back() - parent.rows.front() == std::ssize(parent.rows) - 1 &&
+                       std::is_sorted(parent.rows.begin(), parent.rows.end(), std::less_equal<>());
+  parent.frame->begin(in_turn ? RowSet::range(parent.rows.front(), parent.rows.size()) : RowSet::of(parent.rows));
 }
 
 Frame::Parent& Frame::parent_of(TableIndex table, const Column& picks) {
@@ -302,8 +373,7 @@ Frame::Parent& Frame::parent_of(TableIndex table, const Column& picks) {
   }
   if (found->epoch != parent_epoch_) {
     found->epoch = parent_epoch_;
-    found->rows.assign(picks.data<std::int64_t>(), picks.data<std::int64_t>() + picks.rows());
-    found->frame->begin(RowSet::of(found->rows));
+    take_rows(picks, *found);
   }
   return *found;
 }

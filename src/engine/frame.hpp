@@ -13,9 +13,12 @@
 
 #include "synthgen/column/row_bits.hpp"
 #include "synthgen/engine/evaluator.hpp"
+#include "synthgen/source/child_aggregate.hpp"
+#include "synthgen/source/run_lookups.hpp"
 
 namespace synthgen {
 
+class FamilyWindow;
 class Redraw;
 
 /// What all frames of an evaluator share.
@@ -32,15 +35,41 @@ struct FrameWorld {
   std::uint64_t nested_draws = 0;
   static constexpr std::uint64_t kMostNestedDraws = std::uint64_t{1} << 26;
   bool exhausted() const { return nested_draws > kMostNestedDraws; }
+  /// A failure of another table that came of too many draws, which is told unless the table that was asked for fails.
+  std::optional<RuleFailure> passed_over = std::nullopt;
+
+  /// The row of the root table up to which rows will be asked for in turn.
+  std::int64_t horizon = 0;
 };
 
-class Frame final : public Evaluate {
+/// Rows that are evaluated beside those asked for have a count of their own: they are no attempts of these.
+class OwnDraws {
  public:
-  Frame(FrameWorld& world, TableIndex table);
+  explicit OwnDraws(FrameWorld& world) : world_(world), before_(world.nested_draws) {
+    if (!world.exhausted()) world.nested_draws = 0;
+  }
+  OwnDraws(const OwnDraws&) = delete;
+  OwnDraws& operator=(const OwnDraws&) = delete;
+  ~OwnDraws() {
+    if (!world_.exhausted()) world_.nested_draws = before_;
+  }
+
+ private:
+  FrameWorld& world_;
+  const std::uint64_t before_;
+};
+
+class Frame final : public Evaluate, public FilledTogether, public RunLookups {
+ public:
+  /// window  which gives the columns that look at other rows of their family; null: the frame has one of its own
+  Frame(FrameWorld& world, TableIndex table, FamilyWindow* window = nullptr);
   ~Frame() override;
 
   /// Rows of the table; nothing is filled.
   void begin(RowSet rows);
+  /// Which columns of these rows will be filled, so that some can be together. Of one that is not among them, nothing
+  /// is computed ahead.
+  void expect(std::span<const ColumnIndex> columns);
   /// Some rows of another frame of the same table: what is not filled here is taken from there.
   ///
   /// places  indices of rows of `base`; copied
@@ -74,6 +103,17 @@ class Frame final : public Evaluate {
   const Column& column(ColumnIndex index) override;
   void cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) override;
   void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override;
+  void scan_columns(TableIndex table, std::span<const ColumnIndex> columns,
+                    const std::function<void(std::span<const Column* const>)>& take) override;
+  void read(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows,
+            std::span<const Column*> cells) override;
+
+  Column* also(ColumnIndex column) override;
+  void warn_also(ColumnIndex column, CellWarning warning, std::uint64_t cells) override;
+
+  const void* lookup(const Source& owner, const std::function<std::shared_ptr<const void>()>& make) override {
+    return world_.kept.lookup(owner, make);
+  }
 
   const PlannedTable& table() const { return table_; }
   TableIndex index() const { return index_; }
@@ -89,12 +129,15 @@ class Frame final : public Evaluate {
     const Column* picks = nullptr;
     std::uint64_t epoch = 0;
     std::vector<std::int64_t> rows;
+    std::vector<std::int64_t> expanded;  ///< place among `rows` of each pick, where equal picks follow each other
     std::unique_ptr<Frame> frame;
     std::map<ColumnIndex, std::vector<ColumnIndex>> closures;
   };
 
+  void fill_by_family(ColumnIndex index);
   /// The parent's frame at the rows of `picks`, which several columns share.
   Parent& parent_of(TableIndex table, const Column& picks);
+  static void take_rows(const Column& picks, Parent& parent);
   /// Joins in the rows in which a part of a rule does not hold.
   void mark_broken(const PlannedRule::Part& part, RowBits& broken);
   bool may_break(const PlannedTarget& target, std::size_t row);
@@ -109,12 +152,20 @@ class Frame final : public Evaluate {
   const TableIndex index_;
   const PlannedTable& table_;
   std::vector<Column> columns_;
-  std::vector<std::uint64_t> filled_;  // the batch for which a column was filled last
+  std::vector<std::uint64_t> filled_;    // the batch for which a column was filled last
+  std::vector<std::uint64_t> expected_;  // the batch of which a column is wanted
   std::uint64_t batch_ = 0;
   std::uint64_t parent_epoch_ = 0;
   std::vector<CellWarningCounts> counts_;
   RuleCounts rule_counts_;
   std::deque<Parent> parents_;
+  struct Reader {
+    std::unique_ptr<Frame> frame;
+    std::map<std::vector<ColumnIndex>, std::vector<ColumnIndex>> orders;  ///< by the columns that are read
+  };
+  std::map<TableIndex, Reader> readers_;
+  FamilyWindow* window_;
+  std::unique_ptr<FamilyWindow> own_window_;
 
   // Of a frame within another.
   Frame* base_ = nullptr;
@@ -133,5 +184,8 @@ class Frame final : public Evaluate {
 /// midst of another batch.
 void scan_column(const Plan& plan, KeptColumns& kept, TableIndex table, ColumnIndex column,
                  const std::function<void(const Column&)>& take);
+/// The same of several columns at once.
+void scan_columns(const Plan& plan, KeptColumns& kept, TableIndex table, std::span<const ColumnIndex> columns,
+                  const std::function<void(std::span<const Column* const>)>& take);
 
 }  // namespace synthgen

@@ -79,6 +79,8 @@ class Redraw {
   void find_sets();
   void find_sets_by_values();
   void find_sets_by_tree();
+  void find_sets_by_row();
+  ScoreSet set_of_row(std::int64_t place);
   TruthSets truth(const RuleTree& leaf, std::size_t row) const;
   void find_innovations(const double* scores, double* innovations);
   void move_sets_to_innovations();

@@ -1,5 +1,6 @@
 // Calls: functions of builtin.def, and distributions.
 #include <algorithm>
+#include <cassert>
 
 #include "compiler.hpp"
 #include "draw.hpp"
@@ -142,23 +143,20 @@ Typed Compiler::compile_call(const ExpressionNode& node) {
   if (find_distribution(node.text) != nullptr) return compile_draw(node);
   const FunctionRecord* function = find_function(node.text);
   if (function == nullptr) {
-    // The arguments of an unbuilt aggregate are columns of another table, so they are not looked at.
-    if ((node.text == "min" || node.text == "max") && node.children.size() > 1 && !node.has_where) {
-      error_at_mark("SG3102", quoted(node.text) + " is an aggregate over children, not a function of several values",
-                    node, "write " + std::string(node.text == "min" ? "least" : "greatest") + "(a, b)");
-    } else if (is_not_yet(NotYet::function, node.text) || is_not_yet(NotYet::distribution, node.text)) {
-      error_at_mark("SG3103", "the function " + quoted(node.text) + " is not supported yet", node,
+    if (is_not_yet(NotYet::function, node.text) || is_not_yet(NotYet::distribution, node.text)) {
+      error_at_mark("SG2005", "the function " + quoted(node.text) + " is not supported yet", node,
                     "compute it otherwise; the changelog tells when it arrives");
     } else {
       unknown_function(node);
     }
     return {nullptr, &node};
   }
-  if (node.has_where || !node.via.empty()) {
+  if (function->over != RowsOver::children && (node.has_where || !node.via.empty())) {
     error_at_mark("SG3105", quoted(node.text) + " takes no where and no via", node,
                   "they belong to aggregates over children");
     return {nullptr, &node};
   }
+  if (function->over != RowsOver::none) return compile_over_rows(node, *function);
   bool good = true;
   std::vector<Typed> given = compile_children(node, good);
   const std::size_t most = function->parameters.size();
@@ -199,6 +197,61 @@ Typed Compiler::compile_call(const ExpressionNode& node) {
   }
   if (!good) return {nullptr, &node};
   return {function->compile(*this, arguments, node), &node, false, function->unit};
+}
+
+Typed Compiler::compile_over_rows(const ExpressionNode& node, const FunctionRecord& function) {
+  const auto call = std::find_if(expression_.calls().begin(), expression_.calls().end(),
+                                 [&](const RowsCall& one) { return one.node == &node; });
+  assert(call != expression_.calls().end());
+  const std::size_t given = call->arguments.size();
+  if ((node.text == "min" || node.text == "max") && given > 1) {
+    error_at_mark("SG3102", quoted(node.text) + " is an aggregate over children, not a function of several values",
+                  node, "write " + std::string(node.text == "min" ? "least" : "greatest") + "(a, b)");
+    return {nullptr, &node};
+  }
+  for (std::size_t i = 0; i < given; ++i) {
+    const ArgumentName& name = node.argument_names[i];
+    if (name.name.empty() || (i < function.parameters.size() && name.name == function.parameters[i].name)) continue;
+    diagnostics_.add(make_error("SG3105",
+                                quoted(node.text) + " has no argument " + quoted(name.name) + " in this place",
+                                expression_.origin().place(name.begin, name.length), signature(function)));
+    return {nullptr, &node};
+  }
+  if (function.over == RowsOver::children && !names_apart(*call)) return {nullptr, &node};
+  const std::size_t most = function.parameters.size();
+  const auto needed = static_cast<std::size_t>(std::count_if(function.parameters.begin(), function.parameters.end(),
+                                                             [](const FunctionParameter& p) { return !p.optional; }));
+  if (given < needed || given > most) {
+    error_at_mark("SG3104",
+                  quoted(node.text) + " takes " +
+                      (needed == most ? count_text(most) : std::to_string(needed) + " to " + count_text(most)) +
+                      ", not " + std::to_string(given),
+                  node, signature(function));
+    return {nullptr, &node};
+  }
+  const Result<Scope::Entry> entry = scope_.over_rows(*call, streams_, options_);
+  if (entry.ok()) return read_column(*entry, node);
+  for (Diagnostic diagnostic : entry.diagnostics()) {
+    if (!diagnostic.place.has_value()) diagnostic.place = call->place;
+    diagnostics_.add(std::move(diagnostic));
+  }
+  return {nullptr, &node};
+}
+
+bool Compiler::names_apart(const RowsCall& call) {
+  for (const Expression& argument : call.arguments) {
+    for (const PathUse& child : argument.paths()) {
+      if (of_this_row(child.path)) continue;
+      for (const PathUse& own : expression_.paths()) {
+        if (own.path.front() != child.path.front()) continue;
+        const std::string& name = own.path.front();
+        diagnostics_.add(make_error("SG2636", quoted(name) + " is a table in " + call.text + ", and a column beside it",
+                                    own.place, "give the column another name: " + name + "_id tells the two apart"));
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 Typed Compiler::compile_draw(const ExpressionNode& node) {

@@ -2,36 +2,41 @@
 #include <algorithm>
 
 #include "compiler.hpp"
+#include "synthgen/expression/unified_type.hpp"
 #include "time_literal.hpp"
+
+namespace synthgen {
+
+std::optional<Type> common_type(Type a, Type b) {
+  if (is_numeric(a.kind) && is_numeric(b.kind)) {
+    if (a.kind == TypeKind::number || b.kind == TypeKind::number) return Type{TypeKind::number};
+    if (a.kind == TypeKind::decimal || b.kind == TypeKind::decimal) {
+      return Type::decimal(std::max(a.decimals, b.decimals));
+    }
+    return a;
+  }
+  if (is_micros(a.kind) && a.kind == b.kind) return Type{a.kind, std::max(a.decimals, b.decimals)};
+  // A date beside a timestamp or a datetime is its midnight.
+  if (a.kind == TypeKind::date && is_moment(b.kind)) return b;
+  if (a.kind == b.kind || (is_moment(a.kind) && b.kind == TypeKind::date)) return a;
+  return std::nullopt;
+}
+
+}  // namespace synthgen
 
 namespace synthgen::expression {
 
 std::optional<Type> Compiler::common_type(std::span<const Typed> values) const {
   std::optional<Type> common;
   bool text_literal = false;
-  // Dates beside timestamps or datetimes are their midnights; numbers take the wider kind and the larger scale.
   for (const Typed& value : values) {
     if (value.bare_null) continue;
     if (value.is_text_literal()) {
       text_literal = true;
       continue;
     }
-    const Type type = value.type();
-    if (!common.has_value()) {
-      common = type;
-    } else if (is_numeric(common->kind) && is_numeric(type.kind)) {
-      if (common->kind == TypeKind::number || type.kind == TypeKind::number) {
-        common = Type{TypeKind::number};
-      } else if (common->kind == TypeKind::decimal || type.kind == TypeKind::decimal) {
-        common = Type::decimal(std::max(common->decimals, type.decimals));
-      }
-    } else if (is_micros(type.kind) && common->kind == type.kind) {
-      common->decimals = std::max(common->decimals, type.decimals);
-    } else if (common->kind == TypeKind::date && is_moment(type.kind)) {
-      common = type;
-    } else if (common->kind != type.kind && !(is_moment(common->kind) && type.kind == TypeKind::date)) {
-      return std::nullopt;
-    }
+    common = common.has_value() ? synthgen::common_type(*common, value.type()) : value.type();
+    if (!common.has_value()) return std::nullopt;
   }
   if (text_literal && common.has_value() && is_micros(common->kind)) {
     // A literal's fraction of a second is not lost.

@@ -21,7 +21,10 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 
 std::string path_text(const Path& path) {
   std::string text;
-  for (const std::string& part : path) text += (text.empty() ? "" : ".") + part;
+  for (const std::string& part : path) {
+    if (!text.empty()) text += '.';
+    text += part == kThisRow ? "this" : part;
+  }
   return text;
 }
 
@@ -211,7 +214,10 @@ Typed Compiler::compile_path(const ExpressionNode& node) {
     error("SG3101", "unknown column " + quoted(path_text(node.path)), node, std::move(hint));
     return {nullptr, &node};
   }
-  const Scope::Entry& entry = **found;
+  return read_column(**found, node);
+}
+
+Typed Compiler::read_column(const Scope::Entry& entry, const ExpressionNode& node) {
   if (std::find(inputs_.begin(), inputs_.end(), entry.column) == inputs_.end()) inputs_.push_back(entry.column);
   return {make_column(entry.type, entry.column, entry.dictionary), &node};
 }

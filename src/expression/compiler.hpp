@@ -42,6 +42,7 @@ class Compiler {
   // For the functions, each of which compiles its own calls.
 
   const CompileOptions& options() const { return options_; }
+  const Scope& scope() const { return scope_; }
   /// Tells an error under the whole node.
   void error(std::string code, std::string message, const ExpressionNode& node, std::string hint = {});
   /// The type that all the values can take: numbers the wider, date beside timestamp a timestamp, text literals
@@ -84,6 +85,10 @@ class Compiler {
   Typed compile_case(const ExpressionNode& node);
   Typed compile_call(const ExpressionNode& node);
   Typed compile_draw(const ExpressionNode& node);
+  Typed compile_over_rows(const ExpressionNode& node, const struct FunctionRecord& function);
+  /// False (told: SG2636) where a name is a table in a call over children and a column of this row in the rest.
+  bool names_apart(const RowsCall& call);
+  Typed read_column(const Scope::Entry& entry, const ExpressionNode& node);
   void unknown_function(const ExpressionNode& node);
   std::vector<Typed> compile_children(const ExpressionNode& node, bool& good);
   StepPtr finish(const Typed& root);

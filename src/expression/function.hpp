@@ -18,6 +18,7 @@ struct FunctionRecord {
   bool repeats = false;            ///< the last parameter may be given again and again
   bool gives_argument = false;     ///< its value is one of its arguments, as that of `if`
   bool by_row = false;             ///< it differs from row to row, even where its arguments do not
+  RowsOver over = RowsOver::none;  ///< other rows that it looks at: then Scope::over_rows() compiles it, and by_row
   TimeUnit unit = TimeUnit::none;  ///< of a duration, which compile() gives as the number of units
   /// arguments  in the order of `parameters`; absent optional ones have no step, all others have one
   /// Gives null where it has told an error.

@@ -102,10 +102,6 @@ class Parser {
       report("SG3005", "\"!\" is not an operator", token.begin, token.length, "write not, or != for inequality");
       return;
     }
-    if (token.is_keyword("this")) {
-      report("SG3103", "\"this\" is not supported yet", token.begin, token.length, "name the column itself");
-      return;
-    }
     // `orders.sum(total)` and `price mod 2` are the usual cases of two things side by side.
     if (hint.empty() &&
         (token.kind == TokenKind::name || token.kind == TokenKind::number || token.kind == TokenKind::text) &&
@@ -116,6 +112,9 @@ class Parser {
     if (hint.empty() && token.kind == TokenKind::keyword && expected == "a value") {
       hint = "a column of that name stands between backticks: `" +
              std::string(text_.substr(token.begin, token.length)) + "`";
+    }
+    if (hint.empty() && token.is_symbol("*") && at_ > 0 && tokens_[at_ - 1].is_symbol("(")) {
+      hint = "name the table whose rows are counted: count(orders)";
     }
     if (hint.empty() && token.is_symbol(">") && at_ > 0 && tokens_[at_ - 1].is_symbol("-")) {
       hint = "a path has a point: foreign_key.column";
@@ -471,6 +470,12 @@ class Parser {
   NodePtr parse_keyword() {
     const Token token = here();
     if (token.is_keyword("case")) return parse_case();
+    if (token.is_keyword("this")) {
+      if (ahead(1).is_symbol(".")) return parse_path();
+      report("SG3001", "expected the name of a column after this", token.begin, token.length,
+             "this.x is column x of the row that looks for rows of another table");
+      return nullptr;
+    }
     if (token.is_keyword("not")) {
       unexpected("a value", "put the condition in parentheses: (not active)");
       return nullptr;
@@ -518,7 +523,8 @@ class Parser {
 
   NodePtr parse_path() {
     const std::size_t begin = here().begin;
-    Path path = {take().value};
+    Path path = {here().is_keyword("this") ? std::string(kThisRow) : here().value};
+    take();
     while (accept_symbol(".")) {
       if (here().kind != TokenKind::name && here().kind != TokenKind::quoted_name) {
         unexpected("a column name after the point",
@@ -658,6 +664,11 @@ class Parser {
         arguments.push_back(std::move(condition));
         names.emplace_back();
         has_where = true;
+        if (here().is_keyword("via")) {
+          unexpected("\")\" behind the condition",
+                     "via stands before where: count(orders via buyer_id where total > 10)");
+          return nullptr;
+        }
       }
     }
     if (!accept_symbol(")")) {

@@ -99,6 +99,12 @@ Result<std::shared_ptr<const Program>> Compiler::compile() {
 
 namespace synthgen {
 
+Result<Scope::Entry> Scope::over_rows(const RowsCall& call, const StreamMaker& /*streams*/,
+                                      const CompileOptions& /*options*/) const {
+  return make_error("SG3214", "\"" + call.function + "\" looks at other rows, which are not to be had here", {},
+                    "compute it in a column, and read the column");
+}
+
 Result<std::shared_ptr<const Program>> compile(const Expression& expression, const Scope& scope,
                                                const StreamMaker& streams, const CompileOptions& options) {
   return expression::Compiler(expression, scope, streams, options).compile();

@@ -16,10 +16,13 @@ Result<FolderContents> look_into_folder(const std::string& path) {
       output::find_tenants(folder.get(), path, std::nullopt, output::Reading::without_locks);
   if (!tenants.ok()) return tenants.diagnostics();
   FolderContents contents;
-  for (const output::Tenant& tenant : *tenants) {
+  // That of the whole speaks for all: beside it those of shards are what a killed merge has left.
+  std::vector<output::Tenant> speaking = *tenants;
+  if (speaking.front().listing.published) speaking.resize(1);
+  for (const output::Tenant& tenant : speaking) {
     if (tenant.listing.published) contents.manifests.push_back(tenant.names.manifest);
   }
-  Result<output::Contents> found = output::scan_folder(folder.get(), path, *tenants, output::files_of(*tenants), false);
+  Result<output::Contents> found = output::scan_folder(folder.get(), path, *tenants, output::files_of(speaking), false);
   if (!found.ok()) return found.diagnostics();
   contents.strangers = std::move(found->strangers);
   contents.more_strangers = contents.strangers.size() > output::kNamedStrangers;

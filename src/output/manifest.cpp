@@ -250,6 +250,34 @@ bool add_paths(const json::Value& object, std::vector<std::string>& paths) {
   return true;
 }
 
+/// Of a manifest as we write it, without a tree of all its values: each of a thousand shards looks at the manifests of
+/// the others. Nothing where the text looks otherwise.
+std::optional<ManifestOutline> quick_outline(std::string_view text) {
+  // Quotes within texts are escaped, so these stand for themselves only.
+  constexpr std::string_view kHead = "{\n  \"synthgen\": \"";
+  constexpr std::string_view kTables = "\n  \"tables\": {\n";
+  constexpr std::string_view kPlan = "\n  \"plan\": \"";
+  constexpr std::string_view kFile = "{\"path\": \"";
+  constexpr std::string_view kFormat = "\", \"format\": \"";
+  const std::size_t tables = text.find(kTables);
+  if (!text.starts_with(kHead) || !text.ends_with("\n}\n") || tables == std::string_view::npos) return std::nullopt;
+  const std::string_view head = text.substr(0, tables);
+  ManifestOutline outline;
+  outline.merged = head.find("\n  \"shards\": ") != std::string_view::npos;
+  if (const std::size_t plan = head.find(kPlan); plan != std::string_view::npos) {
+    const std::size_t begin = plan + kPlan.size();
+    outline.plan = head.substr(begin, head.find('"', begin) - begin);
+  }
+  for (std::size_t at = text.find(kFile, tables); at != std::string_view::npos; at = text.find(kFile, at)) {
+    at += kFile.size();
+    const std::string_view path = text.substr(at, text.find('"', at) - at);
+    if (path.find('\\') != std::string_view::npos) return std::nullopt;
+    if (text.substr(at + path.size(), kFormat.size()) != kFormat) return std::nullopt;
+    outline.files.emplace_back(path);
+  }
+  return outline;
+}
+
 Diagnostic no_manifest() { return make_error(output_code::kNotOurs, "the manifest does not list files by table"); }
 
 }  // namespace
@@ -310,6 +338,7 @@ std::string manifest_text(const Manifest& manifest) {
     out.end_array();
   }
   if (!manifest.plan.empty()) write_text(out, "plan", manifest.plan);
+  if (manifest.shards > 0) write_count(out, "shards", manifest.shards);
   if (!manifest.reference_time.empty()) write_text(out, "reference_time", manifest.reference_time);
   out.key("libraries");
   out.begin_object(Layout::line);
@@ -326,6 +355,7 @@ std::string manifest_text(const Manifest& manifest) {
     write_text(out, "code", warning.code);
     write_text(out, "message", warning.message);
     write_count(out, "count", warning.count);
+    if (warning.place) write_count(out, "place", *warning.place);
     out.end_object();
   }
   out.end_array();
@@ -334,6 +364,7 @@ std::string manifest_text(const Manifest& manifest) {
 }
 
 Result<ManifestOutline> parse_manifest_outline(std::string_view text) {
+  if (std::optional<ManifestOutline> quick = quick_outline(text); quick.has_value()) return std::move(*quick);
   Result<json::Document> document = json::parse_document("manifest.json", std::string(text));
   if (!document) return document.diagnostics();
   const json::Value* tables = document->root.get("tables");
@@ -341,6 +372,7 @@ Result<ManifestOutline> parse_manifest_outline(std::string_view text) {
   ManifestOutline outline;
   const json::Value* plan = document->root.get("plan");
   if (plan != nullptr && plan->is(json::Kind::string)) outline.plan = plan->text;
+  outline.merged = document->root.get("shards") != nullptr;
   for (const json::Member& table : tables->members) {
     if (!add_paths(table.value, outline.files)) return no_manifest();
     for (const char* tree : {"clean", "changes"}) {

@@ -11,6 +11,7 @@
 
 #include "folder_lock.hpp"
 #include "folder_tenants.hpp"
+#include "folder_tidy.hpp"
 #include "made_folders.hpp"
 #include "publication.hpp"
 #include "synthgen/output/destination.hpp"
@@ -62,8 +63,6 @@ class OutputFolder final : public Destination {
   }
   Status lock_folder();
   Status find_ours(output::Reading reading, output::Contents& contents);
-  Status tidy(const std::vector<output::Temporary>& temporaries);
-  Status remove_unfinished(const output::Tenant& tenant);
   bool is_listed(const std::string& path) const { return std::binary_search(listed_.begin(), listed_.end(), path); }
   Result<Parent> find_parent(std::string_view path, bool create);
   Result<OutputFile*> create_temporary(std::string_view path);
@@ -114,7 +113,7 @@ Status OutputFolder::open() {
   }
   output::Contents contents;
   if (Status found = find_ours(output::Reading::all, contents); !found) return found;
-  Status tidied = tidy(contents.temporaries);
+  Status tidied = output::tidy_folder(root_.get(), path_, tenants_, contents.temporaries);
   if (!tidied || !options_.shard) return tidied;
   Result<output::FolderLock> lock =
       output::FolderLock::acquire(root_.get(), {.name = names_.lock(), .shown = path_, .note = options_.shard->plan});
@@ -163,52 +162,6 @@ Status OutputFolder::find_ours(output::Reading reading, output::Contents& conten
   if (contents.strangers.size() > output::kNamedStrangers) message += ", …";
   return make_error(output_code::kNotOurs, std::move(message), {},
                     "choose another folder with -o, or --force to write among them");
-}
-
-// Removes what runs left that are gone: we hold the folder's lock, and the living ones were told by theirs.
-Status OutputFolder::tidy(const std::vector<output::Temporary>& temporaries) {
-  const auto is_alive = [&](const std::string& prefix) {
-    return std::any_of(tenants_.begin(), tenants_.end(),
-                       [&](const output::Tenant& tenant) { return tenant.writer && tenant.names.prefix == prefix; });
-  };
-  for (const auto& [folder, name, prefix] : temporaries) {
-    if (is_alive(prefix)) continue;
-    const Result<Parent> parent = find_parent(folder.empty() ? name : folder + "/" + name, false);
-    if (parent) ::unlinkat(parent->folder, name.c_str(), 0);
-  }
-  for (const output::Tenant& tenant : tenants_) {
-    if (tenant.writer) continue;
-    if (::faccessat(root_.get(), tenant.names.manifest.c_str(), F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
-      Status removed = remove_unfinished(tenant);
-      if (!removed) return removed;
-    }
-    output::remove_journals(root_.get(), tenant.names);
-  }
-  return Done{};
-}
-
-// What a run left that was killed in the midst of its publication. It goes before the journals, which are all that
-// tells whose it is: kept until the next publication, which writes a journal of its own, it would be nobody's in
-// between. What a manifest lists is no such thing, though: shards replace the output of a whole run, and may have
-// published files under names that were listed there as well.
-Status OutputFolder::remove_unfinished(const output::Tenant& tenant) {
-  for (const std::string& path : tenant.listing.files) {
-    const bool published = std::any_of(tenants_.begin(), tenants_.end(), [&](const output::Tenant& other) {
-      return other.listing.published &&
-             std::find(other.listing.files.begin(), other.listing.files.end(), path) != other.listing.files.end();
-    });
-    if (published) continue;
-    const Result<Parent> parent = find_parent(path, false);
-    struct stat status;
-    if (!parent || ::fstatat(parent->folder, parent->name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(status.st_mode)) {
-      continue;
-    }
-    int error = ::unlinkat(parent->folder, parent->name.c_str(), 0) == 0 ? 0 : errno;
-    if (error == 0) error = output::sync_to_disk(parent->folder);
-    if (error != 0) return system_fault(output_code::kCannotPublish, "remove", shown(path), error);
-  }
-  return Done{};
 }
 
 // The open folder in which the last part of `path` lies. No part on the way may be a symbolic link.

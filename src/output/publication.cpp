@@ -50,6 +50,7 @@ Result<Listing> listed_files(int folder, const HiddenNames& names, const std::st
     if (name == names.manifest) {
       listing.published = true;
       listing.plan = outline->plan;
+      listing.merged = outline->merged;
       break;
     }
   }
@@ -129,10 +130,29 @@ Status Publication::run(const std::vector<StagedFile>& staged, const std::vector
     if (!status) return status;
   }
 
+  return show_next();
+}
+
+// From here on the new output is complete.
+Status Publication::show_next() {
   const int error = move_no_replace(folder_, names_.next().c_str(), folder_, names_.manifest.c_str());
   if (error != 0) return system_fault(output_code::kCannotPublish, "rename to", shown_manifest(), error);
   moves_.push_back({folder_, names_.next(), names_.manifest, true});
   return sync_folder(folder_);
+}
+
+// The new manifest first: while both stand, readers take that of the whole.
+Status Publication::join(const std::vector<HiddenNames>& shards, std::string_view manifest) {
+  Status done = write_next(manifest);
+  if (done) done = show_next();
+  if (!done) {
+    if (!moves_.empty()) ::unlinkat(folder_, names_.manifest.c_str(), 0);
+    ::unlinkat(folder_, names_.next().c_str(), 0);
+    return done;
+  }
+  for (const HiddenNames& names : shards) ::unlinkat(folder_, names.manifest.c_str(), 0);
+  sync_to_disk(folder_);
+  return done;
 }
 
 Status Publication::write_next(std::string_view manifest) {

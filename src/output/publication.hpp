@@ -30,6 +30,7 @@ struct HiddenNames {
 /// What an earlier run under these names has left.
 struct Listing {
   bool published = false;          ///< the manifest stands, and is one of ours
+  bool merged = false;             ///< it was merged of shards'
   std::string plan;                ///< of a shard's manifest
   std::vector<std::string> files;  ///< only names that check_file_name() accepts
 };
@@ -79,6 +80,10 @@ class Publication {
   Status publish(const std::vector<StagedFile>& staged, const std::vector<FormerFile>& former,
                  const std::vector<HiddenNames>& replaced, std::string_view manifest);
 
+  /// The manifest of files that stand already, in place of those of their shards: killed between any two steps, either
+  /// these or the new one list every file. Errors: SG5001, SG5002, SG5006; then all is as it was before.
+  Status join(const std::vector<HiddenNames>& shards, std::string_view manifest);
+
  private:
   struct Move {
     int folder;
@@ -90,6 +95,7 @@ class Publication {
              const std::vector<HiddenNames>& replaced, std::string_view manifest);
   Status retire(const HiddenNames& names);
   Status write_next(std::string_view manifest);
+  Status show_next();
   Status set_aside(int folder, const std::string& name, const std::string& aside, const std::string& shown);
   Status sync_folder(int folder);
   std::string shown_manifest() const { return shown_folder_ + "/" + names_.manifest; }

@@ -11,6 +11,8 @@ namespace synthgen {
 Result<DryRunReport> dry_run(const Plan& plan, const GenerateOptions& options) {
   Result<Target> target = choose_target(plan, options);
   if (!target.ok()) return target.diagnostics();
+  if (const Result<MemoryEstimate> memory = check_memory(plan, *target, options); !memory.ok())
+    return memory.diagnostics();
   const Result<std::vector<TableWriters>> writers = make_writers(plan, *target, options.shard);
   if (!writers.ok()) return writers.diagnostics();
   const Result<Manifest> head = manifest_head(plan, options, *target);

@@ -5,6 +5,7 @@
 
 #include "manifest_record.hpp"
 #include "preparation.hpp"
+#include "run_warnings.hpp"
 #include "table_run.hpp"
 #include "target.hpp"
 
@@ -29,6 +30,8 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
                                 const std::function<void(const Progress&)>& on_progress) {
   Result<Target> target = choose_target(plan, options);
   if (!target.ok()) return target.diagnostics();
+  const Result<MemoryEstimate> memory = check_memory(plan, *target, options);
+  if (!memory.ok()) return memory.diagnostics();
   Result<std::vector<TableWriters>> writers = make_writers(plan, *target, options.shard);
   if (!writers.ok()) return writers.diagnostics();
   std::vector<TableRun> runs = make_table_runs(plan, *target, std::move(*writers), options);
@@ -47,7 +50,7 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
 
   Progress progress;
   for (const TableRun& run : runs) progress.total_rows += run.rows.rows();
-  KeptColumns kept(plan);
+  KeptColumns kept(plan, memory->kept);
   OrderedRun order;
   order.blocks = runs.empty() ? 0 : runs.back().first_block + runs.back().blocks;
   // A thread without a block to do would cost its start only.
@@ -101,6 +104,10 @@ Result<GenerateReport> generate(const Plan& plan, const GenerateOptions& options
   report.warnings = cell_warnings(*plan.schema, runs, manifest->warnings);
   const Diagnostics violations = violation_warnings(runs, manifest->warnings);
   for (const Diagnostic& warning : violations) report.warnings.add(warning);
+  report.warnings.add(childless_warnings(*plan.schema, runs, manifest->warnings));
+  if (!options.shard.has_value()) {
+    for (ManifestWarning& warning : manifest->warnings) warning.place.reset();
+  }
   std::string text;
   if ((*destination)->has_manifest()) {
     if (Status status = record_tables(plan, options, *target, runs, kept, **destination, *manifest); !status.ok()) {

@@ -15,19 +15,22 @@ inline constexpr std::uint64_t kKeysAtOnce = std::uint64_t{1} << 25;
 /// Whether null is a finding too.
 enum class KeyNulls : std::uint8_t { refused, allowed };
 
-/// what  "primary key id"
-std::unique_ptr<RowCheck> make_key_check(const VerifiedTable& table, std::string what, RowsOf rows, std::size_t column,
-                                         KeyNulls nulls);
+/// Of several columns their values together; rows where one is null count as different, where nulls are allowed.
+/// what     "primary key id"
+/// columns  one at least
+std::unique_ptr<RowCheck> make_key_check(const VerifiedTable& table, std::string what, RowsOf rows,
+                                         std::vector<std::size_t> columns, KeyNulls nulls);
 
 /// The key that a foreign key refers to.
 struct ReferredKey {
   LoggedTable table;
-  std::size_t column = 0;
+  std::vector<std::size_t> columns;  ///< in the order of those of the foreign key
   RowsOf rows;
 };
 
 /// Nulls refer to nothing and are well.
-std::unique_ptr<RowCheck> make_reference_check(const VerifiedTable& table, RowsOf rows, std::size_t column,
-                                               const ReferredKey& key);
+/// columns  one at least; of a reference of several columns all of them
+std::unique_ptr<RowCheck> make_reference_check(const VerifiedTable& table, RowsOf rows,
+                                               std::vector<std::size_t> columns, const ReferredKey& key);
 
 }  // namespace synthgen

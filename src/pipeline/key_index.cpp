@@ -60,6 +60,13 @@ std::uint64_t fingerprint(const Column& column, std::size_t row) {
   }
 }
 
+std::uint64_t fingerprint(std::span<const Column* const> columns, std::size_t row) {
+  std::uint64_t print = fingerprint(*columns.front(), row);
+  for (const Column* column : columns.subspan(1))
+    print = mix(print + 0x9E3779B97F4A7C15ULL) ^ fingerprint(*column, row);
+  return print;
+}
+
 void FingerprintSet::clear() {
   size_ = 0;
   prints_.clear();
@@ -150,6 +157,20 @@ std::optional<std::int64_t> KeyIndex::find(const Column& column, std::size_t row
   if (__builtin_sub_overflow(word, first_, &distance) || distance < 0 || distance % step_ != 0) return std::nullopt;
   const std::int64_t found = distance / step_;
   return found < count_ ? std::optional(found) : std::nullopt;
+}
+
+void KeyIndex::add(std::span<const Column* const> keys) {
+  if (keys.size() == 1) return add(*keys.front());
+  even_ = false;
+  for (std::size_t i = 0; i < keys.front()->rows(); ++i, ++count_) {
+    bool valid = true;
+    for (const Column* column : keys) valid = valid && column->is_valid(i);
+    if (valid) keep(fingerprint(keys, i), count_);
+  }
+}
+
+std::optional<std::int64_t> KeyIndex::find(std::span<const Column* const> columns, std::size_t row) const {
+  return columns.size() == 1 ? find(*columns.front(), row) : set_.find(fingerprint(columns, row));
 }
 
 }  // namespace synthgen

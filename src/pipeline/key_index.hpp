@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "synthgen/column/column.hpp"
@@ -15,6 +16,9 @@ namespace synthgen {
 /// 64 bits of a value that is not null; equal for equal values of one type. Two different ones have the same with
 /// probability 2^-64.
 std::uint64_t fingerprint(const Column& column, std::size_t row);
+
+/// The same of several cells together, none of them null; of one cell its own.
+std::uint64_t fingerprint(std::span<const Column* const> columns, std::size_t row);
 
 /// Part of `parts` to which a fingerprint belongs, so that keys beyond memory are looked at part by part.
 inline std::uint64_t part_of_fingerprint(std::uint64_t print, std::uint64_t parts) { return (print >> 40) % parts; }
@@ -50,11 +54,18 @@ class KeyIndex {
   void begin(std::uint64_t part, std::uint64_t parts);
   /// The keys of the next rows. Nulls are passed over.
   void add(const Column& keys);
+  /// The same of keys of several columns, one at least; those of which one is null are passed over.
+  void add(std::span<const Column* const> keys);
   /// The row of the key, which is not null. REQUIRES: it belongs to the part; see holds_part().
   std::optional<std::int64_t> find(const Column& column, std::size_t row) const;
   /// Whether the key can be looked up in this pass.
   bool holds_part(const Column& column, std::size_t row) const {
     return even_ || parts_ == 1 || part_of_fingerprint(fingerprint(column, row), parts_) == part_;
+  }
+  std::optional<std::int64_t> find(std::span<const Column* const> columns, std::size_t row) const;
+  bool holds_part(std::span<const Column* const> columns, std::size_t row) const {
+    if (columns.size() == 1) return holds_part(*columns.front(), row);
+    return parts_ == 1 || part_of_fingerprint(fingerprint(columns, row), parts_) == part_;
   }
   bool even() const { return even_; }
   std::int64_t rows() const { return count_; }

@@ -15,25 +15,6 @@
 namespace synthgen {
 namespace {
 
-struct WarningText {
-  const char* code;
-  const char* reason;
-  const char* hint;
-};
-
-// In the order of CellWarning.
-constexpr WarningText kWarningTexts[kCellWarnings] = {
-    {"SG3901", "a division by zero", "guard it: if(n <> 0, total / n, 0)"},
-    {"SG3902", "a value beyond what the type holds",
-     "a decimal holds 18 digits, an integer 64 bits, a number 1.8e308, a date the years 1 to 9999, a text 1 MiB"},
-    {"SG3903", "a function outside its domain",
-     "guard it, as in if(x >= 0, sqrt(x), 0), or keep its argument inside: greatest(x, 0)"},
-    {"SG3904", "a parameter out of its range", "keep it inside, with clip(x, low, high) in the parameter's expression"},
-    {"SG3905", "no value between \"min\" and \"max\"",
-     "see for which rows \"min\" passes \"max\", on the grid of written values, or nothing between them has a weight"},
-    {"SG3906", "", "guard what it divides by or takes the root of: if(n <> 0, total / n > 2, false)"},
-};
-
 /// What was written, without the final line feed.
 std::string token_of(json::Writer& writer) {
   std::string token = writer.take();
@@ -45,24 +26,6 @@ std::string json_text(std::string_view text) {
   json::Writer writer;
   writer.string(text);
   return token_of(writer);
-}
-
-/// A column's name, and of a pick (which the user has not declared) that of the foreign key that it serves.
-const std::string& shown_name(const PlannedTable& table, std::size_t column) {
-  if (table.columns[column].internal) {
-    for (const PlannedColumn& other : table.columns) {
-      const std::vector<ColumnIndex>& inputs = other.made.inputs;
-      if (!other.internal && inputs.size() == 1 && inputs.front() == column) return other.name;
-    }
-  }
-  return table.columns[column].name;
-}
-
-bool is_rate(const PlannedTable& table, std::size_t column) {
-  return std::any_of(table.noise.begin(), table.noise.end(),
-                     [&](const PlannedNoise& noise) { return noise.rate_column == column; }) ||
-         std::any_of(table.violations.begin(), table.violations.end(),
-                     [&](const PlannedViolation& violation) { return violation.rate == column; });
 }
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of('/') + 1); }
@@ -91,15 +54,6 @@ ManifestParts parts_record(const StatisticsParts& parts) {
   }
   for (const auto& [code, text, count] : parts.counts) record.counts.push_back({code, text, count});
   return record;
-}
-
-/// Never more than there can be, so that small ranges are told as they are.
-/// counter  null where the statistics know the number, or all values differ
-std::uint64_t distinct_estimate(const ColumnSummary& summary, const DistinctCounter* counter) {
-  if (counter == nullptr) return summary.distinct.value_or(summary.rows - summary.nulls);
-  const double estimate = std::floor(counter->estimate() + 0.5);
-  const auto most = static_cast<double>(summary.most_distinct);
-  return estimate >= most ? summary.most_distinct : static_cast<std::uint64_t>(estimate);
 }
 
 /// As many as are promised: further digits say nothing.
@@ -153,12 +107,7 @@ std::vector<ManifestColumn> column_records(const Plan& plan, const GenerateOptio
     if (type != column.made.type) entry.clean_type = type_text(column.made.type);
     entry.description = column.description;
     entry.source = column.source_name;
-    entry.nulls = summary.nulls;
-    entry.min = summary.min;
-    entry.max = summary.max;
-    entry.mean = summary.mean;
-    entry.sd = summary.sd;
-    entry.top = summary.top;
+    put_figures(summary, entry);
     const DistinctCounter* counter = output.distinct[c].get();
     if (options.statistics == StatisticsScope::full) entry.distinct_estimate = distinct_estimate(summary, counter);
     entry.declared = declared_moments(*plan.schema, table, column);
@@ -286,62 +235,20 @@ std::vector<std::pair<std::string, std::string>> data_arguments(const Schema& sc
 
 }  // namespace
 
-Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
-                          std::vector<ManifestWarning>& recorded) {
-  Diagnostics warnings;
-  for (const TableRun& run : runs) {
-    for (std::size_t c = 0; c < run.warnings.size(); ++c) {
-      for (std::size_t w = 0; w < kCellWarnings; ++w) {
-        const std::uint64_t count = run.warnings[c][w];
-        if (count == 0) continue;
-        const std::string where = fmt::format("{}.{}", run.planned->name, shown_name(*run.planned, c));
-        const bool one = count == 1;
-        std::string message;
-        if (static_cast<CellWarning>(w) == CellWarning::undecided) {
-          const bool rate = is_rate(*run.planned, c);
-          message = fmt::format("{}{} of {} could not be computed, and {} as {}", rate ? "rate" : "condition",
-                                one ? "" : "s", where, one ? "counts" : "count", rate ? "0" : "not met");
-        } else {
-          message = fmt::format("{} of {} {} null because of {}", one ? "cell" : "cells", where, one ? "is" : "are",
-                                kWarningTexts[w].reason);
-        }
-        const SchemaColumn* declared = schema.tables[run.table]->find(run.planned->columns[c].name);
-        std::optional<Place> place;
-        if (declared != nullptr) place = declared->declaration.name_place;
-        warnings.add(
-            make_warning(kWarningTexts[w].code, fmt::format("{} {}", count, message), place, kWarningTexts[w].hint));
-        recorded.push_back({kWarningTexts[w].code, message, count});
-      }
-    }
-  }
-  return warnings;
+void put_figures(const ColumnSummary& summary, ManifestColumn& column) {
+  column.nulls = summary.nulls;
+  column.min = summary.min;
+  column.max = summary.max;
+  column.mean = summary.mean;
+  column.sd = summary.sd;
+  column.top = summary.top;
 }
 
-Diagnostics violation_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded) {
-  Diagnostics warnings;
-  for (const TableRun& run : runs) {
-    for (std::size_t v = 0; v < run.violations.size(); ++v) {
-      const auto& [planned, changed] = run.violations[v];
-      // A row here and there may leave no room for it; where most do, somebody expects more than there is, and an exact
-      // count is expected to be one.
-      const bool exact = run.planned->violations[v].exact;
-      if (exact ? changed == planned : planned == 0 || 2 * changed >= planned) continue;
-      const PlannedRule& rule = run.planned->rules[run.planned->violations[v].rule];
-      const std::string broken = rule.named ? fmt::format("rule \"{}\"", rule.name) : rule.name;
-      const std::string message =
-          planned == 1 ? fmt::format("the one row of table \"{}\" that was to break {} on purpose could not",
-                                     run.planned->name, broken)
-                       : fmt::format("{} of the {} rows of table \"{}\" that were to break {} on purpose could",
-                                     changed == 0 ? "none" : "only " + grouped_text(static_cast<std::int64_t>(changed)),
-                                     grouped_text(static_cast<std::int64_t>(planned)), run.planned->name, broken);
-      warnings.add(
-          make_warning("SG2549", message, rule.place,
-                       "in the others no value of its column breaks this rule and keeps the others: widen what "
-                       "the column can have, or let the rule end in another one"));
-      recorded.push_back({"SG2549", message, planned - changed});
-    }
-  }
-  return warnings;
+std::uint64_t distinct_estimate(const ColumnSummary& summary, const DistinctCounter* counter) {
+  if (counter == nullptr) return summary.distinct.value_or(summary.rows - summary.nulls);
+  const double estimate = std::floor(counter->estimate() + 0.5);
+  const auto most = static_cast<double>(summary.most_distinct);
+  return estimate >= most ? summary.most_distinct : static_cast<std::uint64_t>(estimate);
 }
 
 Result<Manifest> manifest_head(const Plan& plan, const GenerateOptions& options, const Target& target) {

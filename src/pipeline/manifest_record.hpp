@@ -6,12 +6,11 @@
 
 namespace synthgen {
 
-/// Rules that most of the rows which were to break them do not break, as warnings; also as the manifest records them.
-Diagnostics violation_warnings(const std::vector<TableRun>& runs, std::vector<ManifestWarning>& recorded);
-
-/// Cells that became null, as warnings with their counts, placed at their columns; also as the manifest records them.
-Diagnostics cell_warnings(const Schema& schema, const std::vector<TableRun>& runs,
-                          std::vector<ManifestWarning>& recorded);
+/// Nulls, extremes, moments and most frequent texts.
+void put_figures(const ColumnSummary& summary, ManifestColumn& column);
+/// Never more than there can be, so that small ranges are told as they are.
+///   counter  null where the statistics know the number, or all values differ
+std::uint64_t distinct_estimate(const ColumnSummary& summary, const DistinctCounter* counter);
 
 /// What is known before the first row: all but libraries, tables and warnings. Reads the schema's files once more, for
 /// their checksums. Errors SG5014.

@@ -2,9 +2,33 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "key_check.hpp"
 
 namespace synthgen {
+
+std::vector<std::string> reference_columns(const SchemaTable& table, const SchemaColumn& column) {
+  const std::string& as = column.spec->reference()->as;
+  if (as.empty()) return {column.declaration.name};
+  std::vector<std::string> names;
+  for (const auto& other : table.columns) {
+    const ReferenceText* same = other->spec != nullptr ? other->spec->reference() : nullptr;
+    if (same != nullptr && same->as == as) names.push_back(other->declaration.name);
+  }
+  return names;
+}
+
+namespace {
+
+/// The columns of the reference that a column is, or it alone where it is none.
+std::vector<std::string> key_names(const VerifiedTable& table, const std::string& column) {
+  const SchemaColumn* declared = table.schema != nullptr ? table.schema->find(column) : nullptr;
+  const bool reference = declared != nullptr && declared->spec != nullptr && declared->spec->reference() != nullptr;
+  return reference ? reference_columns(*table.schema, *declared) : std::vector{column};
+}
+
+}  // namespace
 
 std::optional<Referred> referred_key(const std::vector<LoggedTable>& tables, const VerifiedTable& table,
                                      std::string_view foreign_key, std::string& why) {
@@ -19,7 +43,9 @@ std::optional<Referred> referred_key(const std::vector<LoggedTable>& tables, con
     const VerifiedTable& parent = *candidate.table;
     if (parent.name != reference->table) continue;
     std::string key = reference->column;
-    if (key.empty() && parent.schema != nullptr) key = parent.schema->primary_key.value_or("");
+    if (key.empty() && parent.schema != nullptr && parent.schema->primary_key.size() == 1) {
+      key = parent.schema->primary_key.front();
+    }
     if (const std::optional<std::size_t> column = parent.index_of(key); column.has_value()) {
       return Referred{&candidate, *column};
     }
@@ -30,7 +56,7 @@ std::optional<Referred> referred_key(const std::vector<LoggedTable>& tables, con
   return std::nullopt;
 }
 
-Result<const ParentCells*> Parents::load(const LoggedTable& parent, std::size_t key, std::size_t column,
+Result<const ParentCells*> Parents::load(const LoggedTable& parent, const Columns& key, const Columns& columns,
                                          std::string& why) {
   const VerifiedTable& table = *parent.table;
   if (!parent.output->absent_shards.empty()) {
@@ -43,27 +69,35 @@ Result<const ParentCells*> Parents::load(const LoggedTable& parent, std::size_t 
   }
   std::unique_ptr<ParentCells>& cells = loaded_[{&table, key}];
   const bool fresh = cells == nullptr;
-  if (!fresh && cells->columns.contains(column)) return cells.get();
-  if (!tells_values(table, key) || !tells_values(table, column)) {
+  Columns missing;
+  for (const std::size_t column : columns) {
+    if (fresh || !cells->columns.contains(column)) missing.push_back(column);
+  }
+  if (missing.empty()) return cells.get();
+  Columns read = key;
+  read.insert(read.end(), missing.begin(), missing.end());
+  if (!std::all_of(read.begin(), read.end(), [&](std::size_t column) { return tells_values(table, column); })) {
     why = fmt::format("a format of \"{}\" tells less than its values", table.name);
     return nullptr;
   }
-  const std::optional<RowsOf> of = rows_read_by_others(parent, {key, column}, why);
+  const std::optional<RowsOf> of = rows_read_by_others(parent, read, why);
   if (!of.has_value()) return nullptr;
   if (fresh) cells = std::make_unique<ParentCells>(FingerprintSet::Rows::kept);
   std::vector<bool> wanted(table.columns.size());
-  wanted[column] = true;
-  wanted[key] = true;
+  for (const std::size_t column : read) wanted[column] = true;
   VerifiedRows rows(parent, *of, std::move(wanted));
-  Column& whole = cells->columns[column];
-  whole.reset(table.columns[column].clean, 0);
+  for (const std::size_t column : missing) cells->columns[column].reset(table.columns[column].clean, 0);
   if (fresh) cells->index.begin(0, 1);
   for (;;) {
     const Result<std::size_t> count = rows.next();
     if (!count.ok()) return count.diagnostics();
     if (*count == 0) return cells.get();
-    if (fresh) cells->index.add(rows.column(key));
-    whole.append(rows.column(column));
+    if (fresh) {
+      std::vector<const Column*> keys;
+      for (const std::size_t column : key) keys.push_back(&rows.column(column));
+      cells->index.add(keys);
+    }
+    for (const std::size_t column : missing) cells->columns[column].append(rows.column(column));
   }
 }
 
@@ -71,42 +105,67 @@ Result<std::optional<ParentPath>> Parents::resolve(const VerifiedTable& table, c
                                                    std::string& why) {
   ParentPath resolved;
   const VerifiedTable* at = &table;
+  // Those by which the path goes on from each table on its way.
+  std::vector<std::string> names = key_names(table, path.front());
   for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    const std::optional<std::size_t> column = at->index_of(path[i]);
-    if (!column.has_value()) {
-      why = fmt::format("it reads the hidden column \"{}\"", path[i]);
-      return std::optional<ParentPath>();
+    ParentPath::Hop hop;
+    Columns key;
+    const LoggedTable* parent = nullptr;
+    for (const std::string& name : names) {
+      const std::optional<std::size_t> column = at->index_of(name);
+      if (!column.has_value()) {
+        why = fmt::format("it reads the hidden column \"{}\"", name);
+        return std::optional<ParentPath>();
+      }
+      const std::optional<Referred> referred = referred_key(tables_, *at, name, why);
+      if (!referred.has_value()) return std::optional<ParentPath>();
+      hop.columns.push_back(*column);
+      key.push_back(referred->column);
+      parent = referred->table;
     }
-    const std::optional<Referred> key = referred_key(tables_, *at, path[i], why);
-    if (!key.has_value()) return std::optional<ParentPath>();
-    const std::optional<std::size_t> next = key->table->table->index_of(path[i + 1]);
-    if (!next.has_value()) {
-      why = fmt::format("it reads the hidden column \"{}\" of {}", path[i + 1], key->table->table->name);
-      return std::optional<ParentPath>();
+    const VerifiedTable& next = *parent->table;
+    names = i + 2 < path.size() ? key_names(next, path[i + 1]) : std::vector{path[i + 1]};
+    Columns read;
+    for (const std::string& name : names) {
+      const std::optional<std::size_t> column = next.index_of(name);
+      if (!column.has_value()) {
+        why = fmt::format("it reads the hidden column \"{}\" of {}", name, next.name);
+        return std::optional<ParentPath>();
+      }
+      read.push_back(*column);
     }
-    const Result<const ParentCells*> parent = load(*key->table, key->column, *next, why);
-    if (!parent.ok()) return parent.diagnostics();
-    if (*parent == nullptr) return std::optional<ParentPath>();
-    resolved.hops.push_back({*column, *parent});
-    resolved.column = *next;
-    resolved.type = key->table->table->columns[*next].clean;
-    at = key->table->table;
+    const Result<const ParentCells*> cells = load(*parent, key, read, why);
+    if (!cells.ok()) return cells.diagnostics();
+    if (*cells == nullptr) return std::optional<ParentPath>();
+    hop.parent = *cells;
+    resolved.hops.push_back(std::move(hop));
+    resolved.column = read.front();
+    resolved.type = next.columns[read.front()].clean;
+    at = &next;
   }
   return std::optional(std::move(resolved));
 }
 
-void Parents::follow(const ParentPath& path, const Column& keys, Column& out) {
-  const std::size_t count = keys.rows();
+void Parents::follow(const ParentPath& path, std::span<const Column* const> keys, Column& out) {
+  const std::size_t count = keys.front()->rows();
   std::vector<std::int64_t> found(count, -1);
+  // Of each hop behind the first the foreign key's columns, in the parent before it.
+  std::vector<std::vector<const Column*>> next(path.hops.size());
+  for (std::size_t hop = 1; hop < path.hops.size(); ++hop) {
+    for (const std::size_t column : path.hops[hop].columns) {
+      next[hop].push_back(&path.hops[hop - 1].parent->columns.at(column));
+    }
+  }
   for (std::size_t i = 0; i < count; ++i) {
-    const Column* from = &keys;
+    std::span<const Column* const> from = keys;
     std::size_t row = i;
     for (std::size_t hop = 0; hop < path.hops.size(); ++hop) {
-      const ParentCells& parent = *path.hops[hop].parent;
-      const std::optional<std::int64_t> at = from->is_null(row) ? std::nullopt : parent.index.find(*from, row);
+      const bool null =
+          std::any_of(from.begin(), from.end(), [&](const Column* column) { return column->is_null(row); });
+      const std::optional<std::int64_t> at = null ? std::nullopt : path.hops[hop].parent->index.find(from, row);
       found[i] = at.value_or(-1);
       if (!at.has_value() || hop + 1 == path.hops.size()) break;
-      from = &parent.columns.at(path.hops[hop + 1].column);
+      from = next[hop + 1];
       row = static_cast<std::size_t>(*at);
     }
   }

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,7 +26,7 @@ struct ParentCells {
 /// A path through foreign keys, resolved: which columns lead on, and where they lead.
 struct ParentPath {
   struct Hop {
-    std::size_t column = 0;  ///< the foreign key: of the table itself, then of each parent
+    std::vector<std::size_t> columns;  ///< the foreign key: of the table itself, then of each parent
     const ParentCells* parent = nullptr;
   };
   std::vector<Hop> hops;
@@ -37,19 +38,27 @@ class Parents {
  public:
   explicit Parents(const std::vector<LoggedTable>& tables) : tables_(tables) {}
 
+  const std::vector<LoggedTable>& tables() const { return tables_; }
+
   /// The path as columns, with all that it reads loaded. Nothing, and `why`, where it cannot be followed. Errors of
   /// TableScan.
   Result<std::optional<ParentPath>> resolve(const VerifiedTable& table, const std::vector<std::string>& path,
                                             std::string& why);
-  /// The cells at the end of the path for rows of the table, whose own columns `rows` has.
-  static void follow(const ParentPath& path, const Column& keys, Column& out);
+  /// The cells at the end of the path for rows of the table, whose foreign key is `keys`: as many columns as it has.
+  static void follow(const ParentPath& path, std::span<const Column* const> keys, Column& out);
 
  private:
-  Result<const ParentCells*> load(const LoggedTable& parent, std::size_t key, std::size_t column, std::string& why);
+  using Columns = std::vector<std::size_t>;
+  /// The parent by the key, with the columns.
+  Result<const ParentCells*> load(const LoggedTable& parent, const Columns& key, const Columns& columns,
+                                  std::string& why);
 
   const std::vector<LoggedTable>& tables_;
-  std::map<std::pair<const VerifiedTable*, std::size_t>, std::unique_ptr<ParentCells>> loaded_;
+  std::map<std::pair<const VerifiedTable*, Columns>, std::unique_ptr<ParentCells>> loaded_;
 };
+
+/// The columns of one reference: those with the same "as", or the one that it is by itself.
+std::vector<std::string> reference_columns(const SchemaTable& table, const SchemaColumn& column);
 
 /// The table and the key column that a foreign key refers to. Nothing, and `why`, where they are not in the output.
 struct Referred {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "synthgen/base/number_text.hpp"
 #include "synthgen/engine/table_damage.hpp"
 
 namespace synthgen {
@@ -57,6 +58,26 @@ double expected_rows(const PlannedTable& table, FileTree tree, std::int64_t rows
     for (const PlannedNoise::Part& part : noise.parts) lines_per_row += rate * static_cast<double>(part.columns.size());
   }
   return static_cast<double>(rows) * lines_per_row;
+}
+
+Result<MemoryEstimate> check_memory(const Plan& plan, const Target& target, const GenerateOptions& options) {
+  MemoryUse use;
+  use.threads = options.threads;
+  use.trees = static_cast<unsigned>(target.trees.size());
+  use.row_groups = target.writer->record.name == "parquet";
+  use.most_bytes = options.max_memory.value_or(kAnyMemory);
+  const std::uint64_t most = use.most_bytes;
+  MemoryEstimate estimate = estimate_memory(plan, use);
+  if (estimate.bytes <= most) return estimate;
+  constexpr std::size_t kToldParts = 4;
+  return make_error(
+      "SG5040",
+      fmt::format("about {} of memory would be needed with {} {}, and --max-memory allows {}",
+                  size_text(static_cast<double>(estimate.bytes)), options.threads,
+                  options.threads == 1 ? "thread" : "threads", size_text(static_cast<double>(most))),
+      {},
+      fmt::format("the largest parts: {}; {}allow more, or write fewer rows (--rows, --scale)",
+                  memory_parts_text(estimate, kToldParts), options.threads > 1 ? "take fewer --threads, " : ""));
 }
 
 Status check_space(double estimated_bytes, std::optional<std::uint64_t> free_bytes) {

@@ -73,6 +73,7 @@ Result<std::vector<PreviewTable>> preview(const Plan& plan, std::int64_t rows) {
       const RowSet rows_here = table.rows_at(row, count, shuffled);
       evaluator.fill(index, table.generation, rows_here);
       RuleTally tally(table.rules.size());
+      tally_matches(table, index, evaluator, rows_here, tally);
       tally_rules(table, index, evaluator, rows_here, tally);
       take_rule_counts(index, evaluator, tally);
       if (tally.failure.has_value()) return rule_failure(plan, tally);

@@ -16,69 +16,6 @@ std::string quoted_label(const RuleDeclaration& rule) {
   return rule.named ? fmt::format("the rule \"{}\"", rule.name) : rule.name;
 }
 
-std::string joined(const Path& path) { return fmt::format("{}", fmt::join(path, ".")); }
-
-/// A value that a rule reads: a column of the table, or one of a parent.
-struct RuleValue {
-  Path path;
-  std::size_t column = 0;  ///< of the table: the value itself, or the foreign key that leads to it
-  std::optional<ParentPath> parent;
-  Type type;
-};
-
-/// The names of a rule's expressions; what it reads stands in `values`, whose places are the column indices.
-class RuleScope final : public Scope {
- public:
-  RuleScope(const std::vector<RuleValue>& values, const Schema& schema) : values_(values), schema_(schema) {}
-
-  Result<std::optional<Entry>> find(const Path& path) const override {
-    for (std::size_t v = 0; v < values_.size(); ++v) {
-      if (values_[v].path == path) return std::optional(Entry{values_[v].type, static_cast<ColumnIndex>(v), nullptr});
-    }
-    return std::optional<Entry>();
-  }
-  const NamedConstant* constant(std::string_view name) const override {
-    for (const NamedConstant& constant : schema_.constants) {
-      if (constant.name == name) return &constant;
-    }
-    return nullptr;
-  }
-  std::vector<std::string> names_near(const Path&) const override { return {}; }
-
- private:
-  const std::vector<RuleValue>& values_;
-  const Schema& schema_;
-};
-
-/// The values of a rule over a batch of rows of files.
-class RuleEvaluate final : public Evaluate {
- public:
-  explicit RuleEvaluate(const std::vector<RuleValue>& values) : values_(values), followed_(values.size()) {
-    pool_ = &own_pool_;
-  }
-
-  void begin(const VerifiedRows& rows, std::size_t count) {
-    batch_ = &rows;
-    rows_ = RowSet::range(rows.first_row(), count);
-    for (std::size_t v = 0; v < values_.size(); ++v) {
-      if (values_[v].parent.has_value()) {
-        Parents::follow(*values_[v].parent, rows.column(values_[v].column), followed_[v]);
-      }
-    }
-  }
-  const Column& column(ColumnIndex index) override {
-    return values_[index].parent.has_value() ? followed_[index] : batch_->column(values_[index].column);
-  }
-  void cells(TableIndex, ColumnIndex, const Column&, Column&) override { assert(false); }
-  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override { assert(false); }
-
- private:
-  const std::vector<RuleValue>& values_;
-  ColumnPool own_pool_;
-  const VerifiedRows* batch_ = nullptr;
-  std::vector<Column> followed_;
-};
-
 /// What is known beforehand of the rows that break it.
 struct Expected {
   bool on_purpose = false;  ///< some rows may break it
@@ -193,7 +130,7 @@ class RuleCheck final : public RowCheck {
   std::string values_text(std::size_t row) {
     std::string text;
     for (std::size_t v = 0; v < values_.size(); ++v) {
-      text += fmt::format("{}{} = {}", v == 0 ? "" : ", ", joined(values_[v].path),
+      text += fmt::format("{}{} = {}", v == 0 ? "" : ", ", values_[v].name(),
                           shown_cell(evaluate_.column(static_cast<ColumnIndex>(v)), row));
     }
     return text;
@@ -222,54 +159,14 @@ std::vector<const Expression*> expressions_of(const RuleDeclaration& rule) {
   return expressions;
 }
 
-bool is_constant(const Schema& schema, const Path& path) {
-  return path.size() == 1 && std::any_of(schema.constants.begin(), schema.constants.end(),
-                                         [&](const NamedConstant& constant) { return constant.name == path.front(); });
-}
-
-/// What the rule reads. Nothing, and `why`, where something of it is not in the files.
-Result<std::optional<std::vector<RuleValue>>> values_of(const VerifiedTable& table, const RuleDeclaration& rule,
-                                                        const Schema& schema, Parents& parents, std::string& why) {
-  std::vector<RuleValue> values;
-  for (const Expression* expression : expressions_of(rule)) {
-    for (const PathUse& use : expression->paths()) {
-      const bool known =
-          std::any_of(values.begin(), values.end(), [&](const RuleValue& v) { return v.path == use.path; });
-      if (known || is_constant(schema, use.path)) continue;
-      RuleValue value{use.path, 0, {}, {}};
-      const std::optional<std::size_t> column = table.index_of(use.path.front());
-      if (!column.has_value()) {
-        why = fmt::format("it reads the hidden column \"{}\"", use.path.front());
-        return std::optional<std::vector<RuleValue>>();
-      }
-      value.column = *column;
-      value.type = table.columns[*column].clean;
-      if (use.path.size() > 1) {
-        Result<std::optional<ParentPath>> path = parents.resolve(table, use.path, why);
-        if (!path.ok()) return path.diagnostics();
-        if (!path->has_value()) return std::optional<std::vector<RuleValue>>();
-        value.parent = std::move(*path);
-        value.type = value.parent->type;
-      }
-      values.push_back(std::move(value));
-    }
-  }
-  return std::optional(std::move(values));
-}
-
 Result<RulePrograms> compile_rule(const RuleDeclaration& rule, const std::vector<RuleValue>& values,
                                   const Schema& schema) {
-  const RuleScope scope(values, schema);
-  CompileOptions options;
-  options.wanted = Type{TypeKind::boolean, 0};
-  options.reference_micros = schema.reference_micros;
-  options.locale = schema.locale;
-  const StreamMaker no_streams = [](std::string_view) { return StreamKey(); };
   RulePrograms programs;
   const auto make = [&](const std::optional<Expression>& expression,
                         std::shared_ptr<const Program>& program) -> Status {
     if (!expression.has_value()) return Done{};
-    Result<std::shared_ptr<const Program>> compiled = compile(*expression, scope, no_streams, options);
+    Result<std::shared_ptr<const Program>> compiled =
+        compile_values(*expression, Type{TypeKind::boolean, 0}, values, schema);
     if (!compiled.ok()) return compiled.diagnostics();
     program = std::move(*compiled);
     return Done{};
@@ -279,6 +176,12 @@ Result<RulePrograms> compile_rule(const RuleDeclaration& rule, const std::vector
     if (!status.ok()) return status.diagnostics();
   }
   return programs;
+}
+
+/// Whether its value depends on where the row stands. Children are found by their keys, wherever they stand.
+bool counts_rows(const Expression& expression) {
+  return expression.varies() &&
+         (expression.calls().empty() || expression.text().find("row_number") != std::string::npos);
 }
 
 /// Whether rows may break another rule on purpose by one of those columns. A rule that is only reported is counted
@@ -333,17 +236,22 @@ Status add_rule_check(const LoggedTable& logged, const RuleDeclaration& rule, co
   };
   for (const Expression* expression : expressions_of(rule)) {
     if (expression->draws()) why = "it draws";
-    if (expression->varies() && table.schema->shuffle) why = "it counts rows, and they are shuffled";
+    if (counts_rows(*expression) && table.schema->shuffle) why = "it counts rows, and they are shuffled";
   }
   if (!why.empty()) return give_up();
-  Result<std::optional<std::vector<RuleValue>>> values = values_of(table, rule, schema, parents, why);
+  const PathMeaning as_written = [](const Path& path, std::string&) { return std::optional(path); };
+  Result<std::optional<std::vector<RuleValue>>> values =
+      rule_values(logged, expressions_of(rule), schema, parents, as_written, why);
   if (!values.ok()) return values.diagnostics();
   if (!values->has_value()) return give_up();
   std::vector<std::size_t> columns;
   for (const RuleValue& value : **values) {
-    columns.push_back(value.column);
-    if (tells_values(table, value.column)) continue;
-    why = fmt::format("the format of \"{}\" tells less than its values", table.columns[value.column].name);
+    for (const std::size_t column : value.columns) {
+      columns.push_back(column);
+      if (tells_values(table, column)) continue;
+      why = fmt::format("the format of \"{}\" tells less than its values", table.columns[column].name);
+    }
+    if (why.empty()) continue;
     return give_up();
   }
   std::optional<RowsOf> rows = rows_before_noise(logged, columns, why);

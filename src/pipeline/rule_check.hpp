@@ -6,6 +6,7 @@
 
 #include "parent_cells.hpp"
 #include "row_check.hpp"
+#include "rule_values.hpp"
 
 namespace synthgen {
 

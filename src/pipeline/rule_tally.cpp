@@ -55,6 +55,30 @@ std::string room_hint(const Plan& plan, const RuleFailure& failure) {
       target.name, target.name);
 }
 
+/// The foreign key that row numbers of another table belong to, where it is filled; any other column itself.
+ColumnIndex shown_column(const PlannedTable& table, ColumnIndex column) {
+  for (const ColumnIndex key : table.generation) {
+    if (table.columns[key].made.pick == column) return key;
+  }
+  return column;
+}
+
+/// A row that refers to nothing.
+Diagnostic unmatched_reference(const Plan& plan, const RuleFailure& failure, const std::string& cells) {
+  const PlannedTable& table = plan.tables[failure.table];
+  const SchemaColumn& column = *plan.schema->tables[failure.table]->columns[*failure.target];
+  const ReferenceText& reference = *column.spec->reference();
+  return make_error(
+      "SG4030",
+      fmt::format("row {} of table \"{}\" finds no row of \"{}\" for \"{}\" where {}{}{}", failure.row + 1, table.name,
+                  reference.json->text, column.declaration.name, reference.where->text(), cells.empty() ? "" : ": ",
+                  cells),
+      reference.where->place(),
+      fmt::format("give \"{}\" such rows{}; or let the reference be null where there is none, and counted: "
+                  "\"missing\": \"=false\", or the condition under which it is meant to be null",
+                  reference.table, reference.weight.empty() ? "" : ", with weights above 0"));
+}
+
 }  // namespace
 
 void RuleTally::add(const RuleTally& other) {
@@ -88,6 +112,32 @@ void tally_rules(const PlannedTable& table, TableIndex index, Evaluator& evaluat
   }
 }
 
+void tally_matches(const PlannedTable& table, TableIndex index, Evaluator& evaluator, RowSet rows, RuleTally& tally) {
+  for (const ColumnIndex column : table.generation) {
+    const MadeSource& made = table.columns[column].made;
+    if (!made.match_required || evaluator.column(index, column).all_valid()) continue;
+    // Picks by faulty weights are null as well.
+    if (evaluator.warnings(index)[*made.pick][static_cast<std::size_t>(CellWarning::no_match)] == 0) continue;
+    for (std::size_t row = 0; row < rows.count; ++row) {
+      if (evaluator.column(index, column).is_valid(row)) continue;
+      if (tally.failure.has_value() && tally.failure->row <= rows[row]) break;
+      RuleFailure failure;
+      failure.table = index;
+      failure.row = rows[row];
+      failure.target = column;
+      failure.unmatched = true;
+      for (const ColumnIndex input : table.columns[*made.pick].made.inputs) {
+        const ColumnIndex shown = shown_column(table, input);
+        failure.cells.emplace_back(table.columns[shown].name,
+                                   shown_cell(table.columns[shown], evaluator.column(index, shown), row));
+      }
+      tally.failure = std::move(failure);
+      tally.verified = true;
+      break;
+    }
+  }
+}
+
 void take_rule_counts(TableIndex index, Evaluator& evaluator, RuleTally& tally) {
   RuleCounts& counts = evaluator.rule_counts(index);
   for (std::size_t r = 0; r < counts.redrawn.size(); ++r) {
@@ -116,6 +166,7 @@ Diagnostic rule_failure(const Plan& plan, const RuleTally& tally) {
     cells += fmt::format("{}{} = {}", c == 0 ? "" : ", ", failure.cells[c].first, value);
   }
   if (failure.cells.size() > kMostCells) cells += ", …";
+  if (failure.unmatched) return unmatched_reference(plan, failure, cells);
   const std::optional<Place> place =
       failure.rules.empty() ? std::nullopt : std::optional(table.rules[failure.rules.front()].place);
   if (tally.verified) {

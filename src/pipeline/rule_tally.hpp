@@ -28,10 +28,15 @@ struct RuleTally {
 /// one that is verified.
 void tally_rules(const PlannedTable& table, TableIndex index, Evaluator& evaluator, RowSet rows, RuleTally& tally);
 
+/// Notes the first row with a reference that must find a row of its table and found none, in what `evaluator` has
+/// filled.
+void tally_matches(const PlannedTable& table, TableIndex index, Evaluator& evaluator, RowSet rows, RuleTally& tally);
+
 /// Takes what the evaluator counted since the last call.
 void take_rule_counts(TableIndex index, Evaluator& evaluator, RuleTally& tally);
 
-/// SG4010 (no attempt completed the row) or SG4011 (it breaks a rule that is verified).
+/// SG4010 (no attempt completed the row), SG4011 (it breaks a rule that is verified) or SG4030 (a reference found no
+/// row).
 Diagnostic rule_failure(const Plan& plan, const RuleTally& tally);
 
 }  // namespace synthgen

@@ -51,8 +51,9 @@ class TableProducer final : public BlockProducer {
       const std::int64_t next = std::min(end, (row / kRows + 1) * kRows);
       const auto count = static_cast<std::size_t>(next - row);
       const RowSet rows = table.rows_at(row, count, shuffled_);
-      evaluator_.fill(run.table, table.generation, rows);
+      evaluator_.fill(run.table, table.generation, rows, end);
       if (!table.rules.empty()) tally_rules(table, run.table, evaluator_, rows, out.rules);
+      tally_matches(table, run.table, evaluator_, rows, out.rules);
       // Nothing of this block is written, so the rest of it need not be computed.
       if (evaluator_.failure().has_value() || out.rules.failure.has_value()) break;
       for (std::size_t c = 0; c < columns_.size(); ++c) {

@@ -37,19 +37,10 @@ std::optional<std::string> read_text(const std::string& path) {
   return good ? std::optional(std::move(text)) : std::nullopt;
 }
 
-/// "decimal(2)", as type_text() writes it.
-std::optional<Type> parse_type(std::string_view text) {
-  const std::size_t bracket = text.find('(');
-  const std::optional<TypeKind> kind = type_from_name(text.substr(0, bracket));
-  if (!kind.has_value()) return std::nullopt;
-  Type type{*kind, 0};
-  if (bracket == std::string_view::npos) return type;
-  for (const char c : text.substr(bracket + 1)) {
-    if (c == ')') return type;
-    if (c < '0' || c > '9' || type.decimals > 18) break;
-    type.decimals = type.decimals * 10 + (c - '0');
-  }
-  return std::nullopt;
+/// The shard that has written "orders/shard-0001-of-0003.part-00001.csv".
+std::optional<Shard> shard_of_file(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return parse_shard_name(name.substr(0, name.find('.')));
 }
 
 /// One manifest, taken into the output; what is wrong with it, or empty.
@@ -64,6 +55,7 @@ class ManifestReader {
     const json::Value* arguments = root.get("arguments");
     const json::Value* shard = arguments != nullptr ? arguments->get("shard") : nullptr;
     if (shard != nullptr && shard->is(json::Kind::string)) shard_ = parse_shard(shard->text);
+    merged_ = root.get("shards") != nullptr;
     const json::Value* tables = root.get("tables");
     if (tables == nullptr || !tables->is(json::Kind::object)) return "it has no \"tables\"";
     for (const json::Member& member : tables->members) {
@@ -194,7 +186,8 @@ class ManifestReader {
       if (const json::Value* first = entry.get("first_row"); first != nullptr) {
         file.first_row = first->as_int64().value_or(0);
       }
-      file.head = !shard_.has_value() || shard_->number == 1;
+      const std::optional<Shard> shard = merged_ ? shard_of_file(file.path) : shard_;
+      file.head = !shard.has_value() || shard->number == 1;
     }
     return {};
   }
@@ -224,6 +217,7 @@ class ManifestReader {
   VerifiedOutput& output_;
   const json::Value* root_ = nullptr;
   std::optional<Shard> shard_;
+  bool merged_ = false;  // its files are those of shards
 };
 
 /// Which manifests there are, as paths.
@@ -279,6 +273,20 @@ std::string absent_shards(const std::vector<Shard>& shards) {
 }
 
 }  // namespace
+
+std::optional<Type> parse_type(std::string_view text) {
+  const std::size_t bracket = text.find('(');
+  const std::optional<TypeKind> kind = type_from_name(text.substr(0, bracket));
+  if (!kind.has_value()) return std::nullopt;
+  Type type{*kind, 0};
+  if (bracket == std::string_view::npos) return type;
+  for (const char c : text.substr(bracket + 1)) {
+    if (c == ')') return type;
+    if (c < '0' || c > '9' || type.decimals > 18) break;
+    type.decimals = type.decimals * 10 + (c - '0');
+  }
+  return std::nullopt;
+}
 
 std::optional<std::size_t> VerifiedTable::index_of(std::string_view column) const {
   for (std::size_t c = 0; c < columns.size(); ++c) {

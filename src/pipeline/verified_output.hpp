@@ -70,6 +70,9 @@ struct VerifiedOutput {
   const VerifiedTable* find(std::string_view table) const;
 };
 
+/// "decimal(2)", as type_text() writes it.
+std::optional<Type> parse_type(std::string_view text);
+
 /// Reads the manifests and the schema in them. Errors: SG5001, SG5020, SG6030.
 Result<VerifiedOutput> read_output(const std::string& path);
 

@@ -5,11 +5,13 @@
 #include <algorithm>
 
 #include "cells_check.hpp"
+#include "family_check.hpp"
 #include "file_checks.hpp"
 #include "key_check.hpp"
 #include "parent_cells.hpp"
 #include "rule_check.hpp"
 #include "synthgen/base/number_text.hpp"
+#include "where_check.hpp"
 
 namespace synthgen {
 namespace {
@@ -77,6 +79,8 @@ class Verification {
     if (logged.table->has_clean) checks.push_back(make_cells_check(*logged.table, FileTree::clean));
     add_key_checks(logged, checks);
     add_reference_checks(logged, checks);
+    add_where_checks(logged, checks);
+    add_family_check(logged, tables_, checks, report_);
     if (logged.table->schema != nullptr) {
       for (const auto& rule : logged.table->schema->rules) {
         Status added = add_rule_check(logged, *rule, *output_.schema, parents_, checks, report_);
@@ -149,49 +153,109 @@ class Verification {
   void add_key_checks(const LoggedTable& logged, std::vector<std::unique_ptr<RowCheck>>& checks) {
     const VerifiedTable& table = *logged.table;
     if (table.schema == nullptr) return;
+    const std::vector<std::string>& key = table.schema->primary_key;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const SchemaColumn* declared = table.schema->find(table.columns[c].name);
-      const bool primary = table.schema->primary_key == table.columns[c].name;
+      const bool primary = key == std::vector{table.columns[c].name};
       if (!primary && (declared == nullptr || !declared->declaration.unique)) continue;
-      std::string what = fmt::format("{} {}", primary ? "primary key" : "unique", table.columns[c].name);
-      std::string why;
-      std::optional<RowsOf> rows = rows_before_noise(logged, {c}, why);
-      if (rows.has_value() && !tells_values(table, c)) {
-        rows.reset();
-        why = "its format tells less than its values";
-      }
-      if (!rows.has_value()) {
-        report_.checks.push_back({table.name, std::move(what), std::nullopt, 0, std::move(why)});
-        continue;
-      }
-      checks.push_back(
-          make_key_check(table, std::move(what), *rows, c, primary ? KeyNulls::refused : KeyNulls::allowed));
+      add_key_check(logged, {table.columns[c].name}, primary, checks);
     }
+    if (key.size() > 1) add_key_check(logged, key, true, checks);
+    for (const UniqueSet& set : table.schema->unique) add_key_check(logged, set.columns, false, checks);
+  }
+
+  void add_key_check(const LoggedTable& logged, const std::vector<std::string>& names, bool primary,
+                     std::vector<std::unique_ptr<RowCheck>>& checks) {
+    const VerifiedTable& table = *logged.table;
+    std::string what = names.size() == 1 ? names.front() : fmt::format("[{}]", fmt::join(names, ", "));
+    what = fmt::format("{} {}", primary ? "primary key" : "unique", what);
+    std::string why;
+    std::vector<std::size_t> columns;
+    for (const std::string& name : names) {
+      const std::optional<std::size_t> column = table.index_of(name);
+      if (column.has_value()) {
+        columns.push_back(*column);
+      } else {
+        why = fmt::format("\"{}\" is hidden", name);
+      }
+    }
+    std::optional<RowsOf> rows;
+    if (why.empty()) rows = rows_before_noise(logged, columns, why);
+    for (const std::size_t column : columns) {
+      if (!rows.has_value() || tells_values(table, column)) continue;
+      rows.reset();
+      why = columns.size() == 1 ? "its format tells less than its values" : "a format tells less than the values";
+    }
+    if (!rows.has_value()) {
+      report_.checks.push_back({table.name, std::move(what), std::nullopt, 0, std::move(why)});
+      return;
+    }
+    checks.push_back(make_key_check(table, std::move(what), *rows, std::move(columns),
+                                    primary ? KeyNulls::refused : KeyNulls::allowed));
   }
 
   void add_reference_checks(const LoggedTable& logged, std::vector<std::unique_ptr<RowCheck>>& checks) {
     const VerifiedTable& table = *logged.table;
+    if (table.schema == nullptr) return;
+    std::vector<std::string> done;  // names by which columns are one reference
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-      const SchemaColumn* declared = table.schema != nullptr ? table.schema->find(table.columns[c].name) : nullptr;
+      const SchemaColumn* declared = table.schema->find(table.columns[c].name);
       if (declared == nullptr || declared->spec == nullptr || declared->spec->reference() == nullptr) continue;
-      std::string why;
-      const std::optional<Referred> key = referred_key(tables_, table, table.columns[c].name, why);
-      std::optional<RowsOf> parent_rows;
-      std::optional<RowsOf> rows;
-      if (key.has_value()) parent_rows = rows_before_noise(*key->table, {key->column}, why);
-      if (parent_rows.has_value()) rows = rows_before_noise(logged, {c}, why);
-      if (rows.has_value() && !(tells_values(table, c) && tells_values(*key->table->table, key->column))) {
-        why = "a format tells less than the values";
-      }
-      if (rows.has_value() && !output_.absent_shards.empty()) why = output_.absent_shards;
-      if (!why.empty()) {
-        report_.checks.push_back(
-            {table.name, fmt::format("{} refers to {}", table.columns[c].name, declared->spec->reference()->table),
-             std::nullopt, 0, std::move(why)});
-        continue;
-      }
-      checks.push_back(make_reference_check(table, *rows, c, {*key->table, key->column, *parent_rows}));
+      const std::string& as = declared->spec->reference()->as;
+      if (!as.empty() && std::find(done.begin(), done.end(), as) != done.end()) continue;
+      if (!as.empty()) done.push_back(as);
+      add_reference_check(logged, reference_columns(*table.schema, *declared), checks);
     }
+  }
+
+  void add_where_checks(const LoggedTable& logged, std::vector<std::unique_ptr<RowCheck>>& checks) {
+    if (logged.table->schema == nullptr) return;
+    for (const auto& column : logged.table->schema->columns) {
+      const ReferenceText* reference = column->spec != nullptr ? column->spec->reference() : nullptr;
+      if (reference == nullptr || reference->where == nullptr) continue;
+      const Status added =
+          add_where_check(logged, *column, *output_.schema, parents_, output_.absent_shards, checks, report_);
+      if (added.ok()) continue;
+      tell_unreadable(added.diagnostics());
+      report_.checks.push_back({logged.table->name, where_label(*column), std::nullopt, 0, kFaultyFile});
+    }
+  }
+
+  void add_reference_check(const LoggedTable& logged, const std::vector<std::string>& names,
+                           std::vector<std::unique_ptr<RowCheck>>& checks) {
+    const VerifiedTable& table = *logged.table;
+    std::string why;
+    std::vector<std::size_t> columns;
+    ReferredKey referred;
+    bool tells = true;
+    for (const std::string& name : names) {
+      const std::optional<std::size_t> column = table.index_of(name);
+      if (!column.has_value()) {
+        why = fmt::format("\"{}\" is hidden", name);
+        break;
+      }
+      const std::optional<Referred> key = referred_key(tables_, table, name, why);
+      if (!key.has_value()) break;
+      columns.push_back(*column);
+      referred.table = *key->table;
+      referred.columns.push_back(key->column);
+      tells = tells && tells_values(table, *column) && tells_values(*key->table->table, key->column);
+    }
+    std::optional<RowsOf> parent_rows;
+    std::optional<RowsOf> rows;
+    if (why.empty()) parent_rows = rows_before_noise(referred.table, referred.columns, why);
+    if (parent_rows.has_value()) rows = rows_before_noise(logged, columns, why);
+    if (rows.has_value() && !tells) why = "a format tells less than the values";
+    if (rows.has_value() && !output_.absent_shards.empty()) why = output_.absent_shards;
+    if (!why.empty()) {
+      const std::string what = names.size() == 1 ? names.front() : fmt::format("[{}]", fmt::join(names, ", "));
+      const std::string& parent = table.schema->find(names.front())->spec->reference()->table;
+      report_.checks.push_back(
+          {table.name, fmt::format("{} refers to {}", what, parent), std::nullopt, 0, std::move(why)});
+      return;
+    }
+    referred.rows = *parent_rows;
+    checks.push_back(make_reference_check(table, *rows, std::move(columns), referred));
   }
 
   VerifiedOutput& output_;

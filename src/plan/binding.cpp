@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "dependency_order.hpp"
+#include "reference_where.hpp"
+#include "rows_calls.hpp"
 #include "synthgen/base/near_names.hpp"
 
 namespace synthgen {
@@ -43,8 +45,12 @@ std::vector<ColumnIndex> Draft::own_internals(std::size_t table, ColumnIndex col
     open.pop_back();
     for (const ColumnIndex input : columns[one].made.inputs) {
       const bool cell = std::any_of(cells[table].begin(), cells[table].end(),
-                                    [&](const auto& known) { return known.second == input; });
-      if (!columns[input].internal || cell || own[input]) continue;
+                                    [&](const auto& known) { return known.second == input; }) ||
+                        child_reads.contains({table, input});
+      // What a `where` compares with may be the row that another key picks, which is that key's.
+      const bool of_another = columns[column].made.pick != input &&
+                              std::find(picks[table].begin(), picks[table].end(), input) != picks[table].end();
+      if (!columns[input].internal || cell || own[input] || of_another || columns[input].made.by_family) continue;
       own[input] = true;
       open.push_back(input);
     }
@@ -69,6 +75,8 @@ ColumnIndex Draft::add_internal(std::size_t table, std::string name, std::string
   columns.push_back(std::move(column));
   const auto index = static_cast<ColumnIndex>(columns.size() - 1);
   order[table].push_back(index);
+  // Rules and noise of another table may add it after the order of this one was taken over.
+  if (std::vector<ColumnIndex>& taken = plan.tables[table].order; !taken.empty()) taken.push_back(index);
   return index;
 }
 
@@ -100,7 +108,7 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
     }
     return std::optional<ColumnIndex>();
   }
-  if (!draft_.made[table][*column]) return make_error(kFollowUp, "a column that it reads is faulty");
+  if (!draft_.made[table][*column]) return recurring_column(table, path, hop, *column);
   if (hop + 1 == path.size()) return std::optional(static_cast<ColumnIndex>(*column));
 
   const SchemaColumn& key = *from.columns[*column];
@@ -131,7 +139,35 @@ Result<std::optional<ColumnIndex>> TableScope::column_of(std::size_t table, cons
   return std::optional(index);
 }
 
+Result<std::optional<ColumnIndex>> TableScope::recurring_column(std::size_t table, const Path& path, std::size_t hop,
+                                                                std::size_t column) const {
+  const auto index = static_cast<ColumnIndex>(column);
+  RecurringColumns* recurring = draft_.recurring.has_value() ? &*draft_.recurring : nullptr;
+  if (recurring == nullptr || recurring->table != table || !recurring->types.contains(index) || hop > 0) {
+    return make_error(kFollowUp, "a column that it reads is faulty");
+  }
+  const std::string& name = draft_.all_columns[table][column].declaration.name;
+  if (path.size() > 1) {
+    return make_error("SG2612",
+                      fmt::format("\"{}\" is read through a key that itself follows from it", fmt::join(path, ".")), {},
+                      "compute it in a column of its own, and read that one in the row before");
+  }
+  if (!recurring->types[index].has_value()) {
+    if (recurring->faulty.contains(index)) return make_error(kFollowUp, "the default that has its type is faulty");
+    return make_error(
+        "SG2611", fmt::format("the type of column \"{}\" follows from itself", name), {},
+        fmt::format("give \"{}\" a \"type\" or \"decimals\", or a default that has it: previous({}, 0.00)", name,
+                    name));
+  }
+  recurring->asked.insert(index);
+  return std::optional(index);
+}
+
 Result<std::optional<Scope::Entry>> TableScope::find(const Path& path) const {
+  if (of_this_row(path)) {
+    return make_error("SG3110", "\"this\" is the row that looks for rows of another table, and here it looks for none",
+                      {}, fmt::format("name the column itself: {}", path.back()));
+  }
   if (path.size() > kLongestPath) {
     return make_error("SG3110", fmt::format("a path of {} names; at most {} are followed", path.size(), kLongestPath),
                       {}, "compute the first part in a column of the parent, and read that column");
@@ -150,6 +186,17 @@ const NamedConstant* TableScope::constant(std::string_view name) const {
     }
   }
   return nullptr;
+}
+
+std::shared_ptr<const FamilyIndex> TableScope::families() const {
+  const std::optional<PlannedFamily>& family = draft_.plan.tables[table_].family;
+  return family.has_value() ? family->index : nullptr;
+}
+
+Result<Scope::Entry> TableScope::over_rows(const RowsCall& call, const StreamMaker& streams,
+                                           const CompileOptions& options) const {
+  const RowsCallBinding binding{draft_, table_, *this, call, streams, options};
+  return call.over == RowsOver::family ? bind_family_call(binding) : bind_child_call(binding);
 }
 
 std::vector<std::string> TableScope::names_near(const Path& path) const {
@@ -171,11 +218,12 @@ std::vector<std::string> TableScope::names_near(const Path& path) const {
 ColumnContext::ColumnContext(Draft& draft, std::size_t table, std::size_t column)
     : draft_(draft), table_(table), column_(column), scope_(draft, table, declaration().constants) {}
 
-const ColumnDeclaration& ColumnContext::declaration() const {
-  return draft_.schema.tables[table_]->columns[column_]->declaration;
-}
+const ColumnDeclaration& ColumnContext::declaration() const { return draft_.all_columns[table_][column_].declaration; }
 
 StreamKey ColumnContext::stream(std::string_view purpose) const {
+  if (const std::optional<std::size_t> child = draft_.all_columns[table_].child(column_); child.has_value()) {
+    return make_stream_key(draft_.plan.seed, draft_.schema.tables[*child]->name, "", fmt::format("count {}", purpose));
+  }
   return make_stream_key(draft_.plan.seed, draft_.schema.tables[table_]->name, declaration().name, purpose);
 }
 
@@ -183,27 +231,43 @@ StreamKey ColumnContext::shared_stream(std::string_view owner, std::string_view 
   return make_stream_key(draft_.plan.seed, draft_.schema.tables[table_]->name, owner, purpose);
 }
 
+std::optional<ColumnIndex> ColumnContext::score() const {
+  const auto sorted = draft_.order_scores.find({table_, column_});
+  return sorted != draft_.order_scores.end() ? std::optional(sorted->second) : draft_.scores[table_][column_];
+}
+
+std::vector<ShareMember> ColumnContext::share_members(const std::string& group) const {
+  std::vector<ShareMember> members;
+  const auto& columns = draft_.schema.tables[table_]->columns;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (columns[c]->spec == nullptr || columns[c]->spec->share_group() != group) continue;
+    members.push_back({columns[c]->spec.get(), std::make_unique<ColumnContext>(draft_, table_, c)});
+  }
+  return members;
+}
+
 std::int64_t ColumnContext::table_rows() const { return draft_.plan.tables[table_].rows; }
 
 void ColumnContext::find_owner(ReferenceTarget& target) const {
   const Schema& schema = draft_.schema;
   const SchemaTable& table = *schema.tables[table_];
+  const std::optional<PlannedFamily>& family = draft_.plan.tables[table_].family;
   const auto found = std::find(table.per.begin(), table.per.end(), target.table_name);
-  if (found == table.per.end()) return;
-  target.owner_step = 1;
-  for (auto inner = found + 1; inner != table.per.end(); ++inner) {
+  if (family.has_value() && family->parent == target.table) {
+    target.family = family->index;
+  } else if (found == table.per.end()) {
+    return;
+  } else {
+    target.owner_step = 1;
+  }
+  for (auto inner = found; target.family == nullptr && ++inner != table.per.end();) {
     const std::optional<std::size_t> index = schema.table_index(*inner);
     if (!index.has_value()) continue;
     const std::int64_t rows = std::max<std::int64_t>(1, draft_.plan.tables[*index].rows);
     // Too large only where a table of the join has no rows, so that no row asks for its owner.
     if (__builtin_mul_overflow(target.owner_step, rows, &target.owner_step)) target.owner_step = kMostRows;
   }
-  target.first_to_owner = true;
-  for (std::size_t c = 0; c < column_; ++c) {
-    const SchemaColumn& earlier = *table.columns[c];
-    if (earlier.spec == nullptr || earlier.spec->reference() == nullptr) continue;
-    if (referenced_key(schema, *earlier.spec->reference()).table == target.table) target.first_to_owner = false;
-  }
+  target.first_to_owner = first_key_to_parent(schema, table_, column_);
 }
 
 Status ColumnContext::find_weight(const ReferenceText& reference, ReferenceTarget& target) const {
@@ -223,7 +287,7 @@ Status ColumnContext::find_weight(const ReferenceText& reference, ReferenceTarge
 }
 
 std::uint32_t ColumnContext::weight_hops() const {
-  const ReferenceText* reference = draft_.schema.tables[table_]->columns[column_]->spec->reference();
+  const ReferenceText* reference = draft_.all_columns[table_][column_].spec->reference();
   if (reference == nullptr || reference->weight.empty()) return 0;
   const std::optional<std::size_t> parent = referenced_key(draft_.schema, *reference).table;
   if (!parent.has_value()) return 0;
@@ -233,7 +297,7 @@ std::uint32_t ColumnContext::weight_hops() const {
 
 Result<ReferenceTarget> ColumnContext::reference() const {
   const Schema& schema = draft_.schema;
-  const SchemaColumn& column = *schema.tables[table_]->columns[column_];
+  const SchemaColumn& column = draft_.all_columns[table_][column_];
   const ReferenceText text = split_reference(schema, *column.spec->reference());
   const Place place = text.json->place;
   const ReferencedKey key = referenced_key(schema, text);
@@ -248,6 +312,16 @@ Result<ReferenceTarget> ColumnContext::reference() const {
   if (!key.column.has_value()) {
     if (parent.columns_unknown || (text.column.empty() && parent.primary_key_faulty)) {
       return make_error(kFollowUp, "the key could not be read");
+    }
+    if (text.column.empty() && !parent.primary_key.empty()) {
+      const std::vector<std::string>& names = parent.primary_key;
+      return make_error(
+          "SG2676",
+          fmt::format("the key of table \"{}\" has {} columns: {}", text.table, names.size(), fmt::join(names, ", ")),
+          place,
+          fmt::format("refer to each in a column of its own, all with one \"as\": {{\"references\": "
+                      "\"{}.{}\", \"as\": \"{}\"}}",
+                      text.table, names.front(), text.table));
     }
     if (text.column.empty()) {
       std::string keys;
@@ -267,20 +341,14 @@ Result<ReferenceTarget> ColumnContext::reference() const {
     return make_error("SG2202", fmt::format("table \"{}\" has no column \"{}\"", text.table, text.column), place,
                       near.empty() ? fmt::format("it has {}", first_names(column_names(parent))) : near);
   }
-  if (parent.primary_key_faulty && parent.primary_key == parent.columns[*key.column]->declaration.name) {
+  if (parent.primary_key_faulty && parent.primary_key == std::vector{parent.columns[*key.column]->declaration.name}) {
     return make_error(kFollowUp, "the key is faulty");
   }
-  const SchemaColumn& target = *parent.columns[*key.column];
-  const bool unique = target.spec != nullptr && (target.spec->unique() || target.declaration.unique);
-  if (target.spec != nullptr && (!unique || target.declaration.missing.has_value())) {
-    return make_error(
-        "SG2203",
-        fmt::format("\"{}.{}\" is not a key: its values may repeat or be null", text.table, target.declaration.name),
-        place,
-        "refer to a sequence, to provider id.uuid4, or to a column with \"unique\": true; other columns of the parent "
-        "are read by a path");
+  if (const Status good = check_key(*column.spec->reference(), *key.table, *key.column); !good.ok()) {
+    return good.diagnostics();
   }
   if (!draft_.made[*key.table][*key.column]) return make_error(kFollowUp, "the key is faulty");
+  if (!draft_.known_rows[*key.table]) return make_error(kFollowUp, "how many rows the table has is not known");
   const std::int64_t parent_rows = draft_.plan.tables[*key.table].rows;
   if (parent_rows == 0 && table_rows() > 0) {
     return make_error("SG2205", fmt::format("table \"{}\" has no rows, so nothing can refer to it", text.table), place,
@@ -297,10 +365,32 @@ Result<ReferenceTarget> ColumnContext::reference() const {
   result.rows = parent_rows;
   result.same_table = *key.table == table_;
   find_owner(result);
+  Result<std::optional<DistinctPick>> distinct = distinct_pick();
+  if (!distinct.ok()) return distinct.diagnostics();
+  result.distinct = *distinct;
   if (const ReferenceText& reference = *column.spec->reference(); !reference.weight.empty()) {
     if (const Status found = find_weight(reference, result); !found.ok()) return found.diagnostics();
   }
+  if (const Expression* where = column.spec->reference()->where; where != nullptr) {
+    const StreamMaker streams = [this](std::string_view purpose) { return stream(purpose); };
+    const WhereBinding binding{draft_, table_, *key.table, declaration(), streams};
+    Result<std::shared_ptr<const ReferenceWhere>> bound = bind_where(binding, *where, where_hops_);
+    if (!bound.ok()) return bound.diagnostics();
+    result.where = where_ = std::move(*bound);
+  }
   return result;
+}
+
+void ColumnContext::note_where(ColumnIndex pick) const {
+  if (where_ == nullptr) return;
+  const ReferenceText& reference = *draft_.all_columns[table_][column_].spec->reference();
+  const std::size_t parent = *referenced_key(draft_.schema, reference).table;
+  for (const ColumnIndex read : where_->parent_columns()) {
+    draft_.where_reads[{table_, pick}].emplace_back(parent, read);
+  }
+  if (!where_->constant()) return;
+  draft_.constant_filters.push_back({static_cast<TableIndex>(table_), static_cast<TableIndex>(parent), where_->filters,
+                                     reference.where->text(), reference.where->place(), where_->may_be_null});
 }
 
 }  // namespace synthgen

@@ -58,8 +58,9 @@ SquareMatrix valid_as_written(const SquareMatrix& nearest) {
 
 std::optional<Diagnostic> refused_column(const CorrelationGroup& group, std::size_t column,
                                          const SchemaColumn& declared) {
-  const std::string why =
-      declared.declaration.unique ? "has unique values, which are drawn without repetition" : declared.spec->unscored();
+  const std::string why = declared.declaration.unique ? "has unique values, which are drawn without repetition"
+                          : declared.declaration.order != ValueOrder::none ? "is ordered by the values of other rows"
+                                                                           : declared.spec->unscored();
   if (why.empty()) return std::nullopt;
   return make_error("SG2310",
                     fmt::format("column \"{}\" {}, so it cannot be correlated", declared.declaration.name, why),

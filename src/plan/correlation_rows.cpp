@@ -72,7 +72,7 @@ std::vector<std::unique_ptr<PlannedScore>> Correlations::scored_columns(const Gr
     std::vector<std::int64_t> rows = asked;
     if (!all.empty()) {
       assert(options.evaluate_rows != nullptr);
-      options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), all, rows,
+      options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), all, RowSet::of(rows),
                             [&](std::span<const Column* const> batch) {
                               for (std::size_t k = 0; k < all.size(); ++k) cells[all[k]].append(*batch[k]);
                             });
@@ -107,7 +107,7 @@ std::vector<std::int64_t> Correlations::with_telling_rows(const std::vector<std:
   std::vector<std::vector<std::int64_t>> found(columns.size());
   std::vector<std::optional<double>> first(columns.size());
   std::size_t before = 0;
-  options.evaluate_rows(draft_.plan, static_cast<TableIndex>(table), columns, searched,
+  options.evaluate_rows(draft_.plan, static_cast<TableIndex>(table), columns, RowSet::of(searched),
                         [&](std::span<const Column* const> cells) {
                           const std::size_t n = cells.front()->rows();
                           std::vector<double> values(n);
@@ -146,7 +146,7 @@ std::vector<std::vector<double>> Correlations::numbers_at(const Group& group, co
                                                           const std::vector<std::int64_t>& rows,
                                                           const PlanOptions& options) const {
   std::vector<std::vector<double>> values(columns.size());
-  options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), columns, rows,
+  options.evaluate_rows(draft_.plan, static_cast<TableIndex>(group.table), columns, RowSet::of(rows),
                         [&](std::span<const Column* const> cells) {
                           for (std::size_t c = 0; c < columns.size(); ++c) {
                             const std::size_t before = values[c].size();

@@ -80,7 +80,7 @@ void Correlations::Group::set_factor(const SquareMatrix& latent) const {
 
 Correlations::Correlations(Draft& draft, const std::vector<Node>& order) : draft_(draft) {
   for (std::size_t t = 0; t < draft_.schema.tables.size(); ++t) {
-    draft_.scores.emplace_back(draft_.schema.tables[t]->columns.size());
+    draft_.scores.emplace_back(draft_.all_columns[t].size());
     for (const CorrelationGroup& group : draft_.schema.tables[t]->correlations) add_scores(t, group, order);
   }
 }
@@ -166,7 +166,14 @@ std::optional<Diagnostic> Correlations::refuse_made(std::size_t table, std::size
 }
 
 void Correlations::solve(const PlanOptions& options) {
-  for (const Group& group : groups_) solve(group, options);
+  for (const Group& group : groups_) {
+    // While rows are counted, groups that decide nothing of their number are left out.
+    const std::vector<bool>& made = draft_.made[group.table];
+    const std::vector<std::size_t>& members = group.declared->columns;
+    if (std::all_of(members.begin(), members.end(), [&](std::size_t column) { return made[column]; })) {
+      solve(group, options);
+    }
+  }
 }
 
 void Correlations::solve(const Group& group, const PlanOptions& options) {
@@ -232,12 +239,14 @@ bool Correlations::missing_by_value(const Group& group, std::size_t column) cons
   const ColumnDeclaration& declaration = draft_.schema.tables[group.table]->columns[column]->declaration;
   if (!declaration.missing.has_value() || declaration.missing->literal()) return false;
   const TableScope scope(draft_, group.table, declaration.constants);
-  std::vector<ColumnIndex> read;
-  for (const PathUse& use : declaration.missing->expression->paths()) {
-    const Result<std::optional<Scope::Entry>> found = scope.find(use.path);
-    if (found.ok() && found->has_value()) read.push_back((*found)->column);
-  }
-  const std::vector<ColumnIndex> closure = draft_.plan.tables[group.table].closure(read);
+  CompileOptions options;
+  options.reference_micros = draft_.schema.reference_micros;
+  options.locale = draft_.schema.locale;
+  // It is only asked what it reads, so that any stream will do.
+  const Result<std::shared_ptr<const Program>> program = compile(
+      *declaration.missing->expression, scope, [](std::string_view) { return StreamKey(); }, options);
+  if (!program.ok()) return false;
+  const std::vector<ColumnIndex> closure = draft_.plan.tables[group.table].closure((*program)->inputs());
   return std::any_of(closure.begin(), closure.end(), [&](ColumnIndex one) {
     return std::find(group.independent.begin(), group.independent.end(), one) != group.independent.end();
   });

@@ -8,6 +8,7 @@
 
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/base/terminal_text.hpp"
+#include "synthgen/plan/memory_estimate.hpp"
 #include "synthgen/plan/plan.hpp"
 
 namespace synthgen {
@@ -36,9 +37,59 @@ bool is_test(const PlannedTable& table, ColumnIndex index) {
   });
 }
 
-void explain_table(const PlannedTable& table, std::string& text) {
+/// Children of the smallest family; nothing where there are so many that looking at each would take a while.
+std::optional<std::int64_t> smallest_family(const FamilyIndex& families) {
+  constexpr std::int64_t kMostLookedAt = 1 << 22;
+  if (families.childless() > 0) return 0;
+  if (families.parents() > kMostLookedAt) return std::nullopt;
+  std::int64_t smallest = families.largest();
+  for (std::int64_t parent = 0; parent < families.parents(); ++parent) {
+    smallest = std::min(smallest, families.size(parent));
+  }
+  return smallest;
+}
+
+/// "0 to 14 for each of 1,000 customers (41 without), "; empty where rows are not per parent.
+std::string family_text(const Plan& plan, const PlannedTable& table) {
+  if (!table.family.has_value()) return {};
+  const FamilyIndex& families = *table.family->index;
+  const std::optional<std::int64_t> smallest = smallest_family(families);
+  std::string sizes = grouped_text(families.largest());
+  if (!smallest.has_value()) {
+    sizes = "up to " + sizes;
+  } else if (*smallest < families.largest()) {
+    sizes = grouped_text(*smallest) + " to " + sizes;
+  }
+  const std::string without =
+      families.childless() > 0 ? fmt::format(" ({} without)", grouped_text(families.childless())) : "";
+  return fmt::format("{} for each of {} {}{}, ", sizes, grouped_text(families.parents()),
+                     plan.tables[table.family->parent].name, without);
+}
+
+/// How many rows each row has in other tables, which is known before the first row is written.
+void explain_families(const Plan& plan, TableIndex parent, std::string& text) {
+  const PlannedTable& table = plan.tables[parent];
+  for (const PlannedTable& child : plan.tables) {
+    if (!child.family.has_value() || child.family->parent != parent) continue;
+    const PlannedColumn& size = table.columns[child.family->size];
+    std::string reads;
+    for (const ColumnIndex input : size.made.inputs) {
+      reads += fmt::format("{}{}", reads.empty() ? "" : ", ", table.columns[input].name);
+    }
+    // A number that is written down takes no memory, as nothing was counted.
+    const bool counted = child.family->index->memory_bytes() > 0;
+    fmt::format_to(std::back_inserter(text), "       {}  {}{}{}\n", size.name, size.source_name,
+                   reads.empty() ? "" : fmt::format("  (reads {})", reads),
+                   counted ? fmt::format("  counted for all {} {} before the first row", grouped_text(table.rows),
+                                         table.rows == 1 ? "row" : "rows")
+                           : "");
+  }
+}
+
+void explain_table(const Plan& plan, TableIndex index, std::string& text) {
+  const PlannedTable& table = plan.tables[index];
   auto out = std::back_inserter(text);
-  fmt::format_to(out, "table {}: {} rows, {}{}\n", table.name, grouped_text(table.rows),
+  fmt::format_to(out, "table {}: {} rows, {}{}{}\n", table.name, grouped_text(table.rows), family_text(plan, table),
                  table.shuffle != nullptr ? "shuffled, " : "",
                  table.written ? fmt::format("about {} as CSV", size_text(csv_bytes(table))) : "not written");
   std::size_t width = 0;
@@ -60,9 +111,35 @@ void explain_table(const PlannedTable& table, std::string& text) {
     }
     if (told.size() > kMostReads) reads += fmt::format(" and {} more", told.size() - kMostReads);
     fmt::format_to(out, "  {:>3}  {:<{}}  {:<12}  {}{}{}\n", ++place, column.name, width, type_text(column.made.type),
-                   column.source_name, reads.empty() ? "" : fmt::format("  (reads {})", reads),
+                   column.source_name,
+                   reads.empty() ? ""
+                                 : fmt::format("  (reads {}{})", reads,
+                                               column.recurrence.has_value() ? "; row by row along each family" : ""),
                    column.hidden ? "  hidden" : "");
   }
+  explain_families(plan, index, text);
+}
+
+/// Columns that a line holds.
+constexpr std::size_t kMostKept = 8;
+
+void explain_memory(const Plan& plan, unsigned threads, std::string& text) {
+  MemoryUse use;
+  use.threads = threads;
+  use.row_groups = plan.schema->output.format == "parquet";
+  const MemoryEstimate estimate = estimate_memory(plan, use);
+  auto out = std::back_inserter(text);
+  fmt::format_to(out, "\nmemory  about {:.0f} MB with {} {}", static_cast<double>(estimate.bytes) / 1e6, threads,
+                 threads == 1 ? "thread" : "threads");
+  fmt::format_to(out, ": {}\n", memory_parts_text(estimate, 6));
+  if (estimate.kept.empty()) return;
+  text += "kept    ";
+  for (std::size_t k = 0; k < std::min(kMostKept, estimate.kept.size()); ++k) {
+    const PlannedTable& table = plan.tables[estimate.kept[k].table];
+    fmt::format_to(out, "{}{}.{}", k == 0 ? "" : ", ", table.name, table.columns[estimate.kept[k].column].name);
+  }
+  if (estimate.kept.size() > kMostKept) fmt::format_to(out, " and {} more", estimate.kept.size() - kMostKept);
+  text += ", since other rows read them\n";
 }
 
 std::string correlation_text(double value) {
@@ -268,16 +345,15 @@ std::string explain(const Plan& plan, unsigned threads) {
   std::string text =
       fmt::format("schema {}, seed {}, stream version {}\n", plan.schema->name, plan.seed, kStreamVersion);
   text += "columns stand in the order in which they are generated\n";
-  for (const PlannedTable& table : plan.tables) {
+  for (std::size_t t = 0; t < plan.tables.size(); ++t) {
+    const PlannedTable& table = plan.tables[t];
     text += '\n';
-    explain_table(table, text);
+    explain_table(plan, static_cast<TableIndex>(t), text);
     for (const PlannedCorrelation& group : table.correlations) explain_correlation(table, group, text);
     explain_rules(table, text);
     explain_noise(table, text);
   }
-  fmt::format_to(std::back_inserter(text), "\nmemory  about {:.0f} MB with {} {}\n",
-                 static_cast<double>(estimated_memory_bytes(plan, threads)) / 1e6, threads,
-                 threads == 1 ? "thread" : "threads");
+  explain_memory(plan, threads, text);
   return text;
 }
 

@@ -15,7 +15,7 @@ const Column& NoiseSamples::of(std::size_t table, ColumnIndex column) {
   if (sample.rows() != 0 || count == 0 || !evaluate_) return sample;
   const std::vector<std::int64_t> rows = spread_rows(planned.rows, count);
   const ColumnIndex wanted[] = {column};
-  evaluate_(plan_, static_cast<TableIndex>(table), wanted, rows,
+  evaluate_(plan_, static_cast<TableIndex>(table), wanted, RowSet::of(rows),
             [&](std::span<const Column* const> columns) { sample.append(*columns.front()); });
   return sample;
 }

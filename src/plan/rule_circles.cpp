@@ -17,14 +17,21 @@ class Circles {
  public:
   explicit Circles(Draft& draft) : draft_(draft) {
     for (std::size_t t = 0; t < draft.plan.tables.size(); ++t) {
-      for (const auto& [path, index] : draft.cells[t]) {
-        if (const std::optional<Cell> read = parent_cell(t, path); read.has_value()) reads_[{t, index}] = *read;
+      const std::vector<PlannedColumn>& columns = draft.plan.tables[t].columns;
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        const std::optional<CellOrigin>& read = columns[c].made.cell;
+        if (read.has_value()) reads_[{t, static_cast<ColumnIndex>(c)}].emplace_back(read->table, read->column);
+      }
+      add_weights(t);
+    }
+    for (const auto* more : {&draft.child_reads, &draft.where_reads}) {
+      for (const auto& [column, reads] : *more) {
+        reads_[column].insert(reads_[column].end(), reads.begin(), reads.end());
       }
     }
   }
 
   void refuse() {
-    if (reads_.empty()) return;
     for (std::size_t t = 0; t < draft_.plan.tables.size(); ++t) {
       const PlannedTable& table = draft_.plan.tables[t];
       for (std::size_t c = 0; c < table.components.size(); ++c) {
@@ -34,21 +41,19 @@ class Circles {
   }
 
  private:
-  /// What a path of a table reads in the parent.
-  std::optional<Cell> parent_cell(std::size_t table, const Path& path) const {
+  /// A pick by weight reads that column of all parents.
+  void add_weights(std::size_t table) {
     const SchemaTable& from = *draft_.schema.tables[table];
-    const std::optional<std::size_t> key = from.index_of(path.front());
-    if (!key.has_value() || from.columns[*key]->spec == nullptr) return std::nullopt;
-    const ReferenceText* reference = from.columns[*key]->spec->reference();
-    if (reference == nullptr) return std::nullopt;
-    const std::optional<std::size_t> parent = referenced_key(draft_.schema, *reference).table;
-    if (!parent.has_value()) return std::nullopt;
-    if (path.size() == 2) {
-      const std::optional<std::size_t> column = draft_.schema.tables[*parent]->index_of(path[1]);
-      return column.has_value() ? std::optional(Cell{*parent, static_cast<ColumnIndex>(*column)}) : std::nullopt;
+    for (std::size_t c = 0; c < from.columns.size(); ++c) {
+      const SchemaColumn& column = *from.columns[c];
+      const ReferenceText* reference = column.spec != nullptr ? column.spec->reference() : nullptr;
+      const std::optional<ColumnIndex> pick = draft_.picks[table][c];
+      if (reference == nullptr || reference->weight.empty() || !pick.has_value()) continue;
+      const std::optional<std::size_t> parent = referenced_key(draft_.schema, *reference).table;
+      if (!parent.has_value()) continue;
+      const std::optional<std::size_t> weight = draft_.schema.tables[*parent]->index_of(reference->weight);
+      if (weight.has_value()) reads_[{table, *pick}].emplace_back(*parent, static_cast<ColumnIndex>(*weight));
     }
-    const auto inner = draft_.cells[*parent].find(Path(path.begin() + 1, path.end()));
-    return inner != draft_.cells[*parent].end() ? std::optional(Cell{*parent, inner->second}) : std::nullopt;
   }
 
   /// The column of this table by whose cells a component is decided that it decides itself; nothing where there is
@@ -59,7 +64,7 @@ class Circles {
     for (const ColumnIndex member : draft_.plan.tables[table].components[component].columns) {
       open.emplace_back(table, member);
     }
-    // Cells of this row first; what is found beyond a foreign key is another row's.
+    // Cells of this row first; what is found beyond a foreign key, or in the family, is another row's.
     std::vector<Cell> beyond;
     const auto walk = [&](std::vector<Cell>& from, bool across) {
       while (!from.empty()) {
@@ -68,7 +73,9 @@ class Circles {
         if (!seen.insert(cell).second) continue;
         const PlannedTable& at = draft_.plan.tables[cell.first];
         const PlannedColumn& column = at.columns[cell.second];
-        for (const ColumnIndex input : column.made.inputs) from.emplace_back(cell.first, input);
+        // A family column looks at other rows of its own table.
+        std::vector<Cell>& inputs = column.made.by_family && !across ? beyond : from;
+        for (const ColumnIndex input : column.made.inputs) inputs.emplace_back(cell.first, input);
         if (column.component.has_value() && (across || cell.first != table || *column.component != component)) {
           for (const ColumnIndex mate : at.components[*column.component].columns) from.emplace_back(cell.first, mate);
         }
@@ -76,7 +83,9 @@ class Circles {
           for (const ColumnIndex input : at.targets[*column.target].reads) from.emplace_back(cell.first, input);
         }
         const auto read = reads_.find(cell);
-        if (read != reads_.end()) (across ? from : beyond).push_back(read->second);
+        if (read == reads_.end()) continue;
+        std::vector<Cell>& to = across ? from : beyond;
+        to.insert(to.end(), read->second.begin(), read->second.end());
       }
     };
     walk(open, false);
@@ -97,17 +106,22 @@ class Circles {
     const PlannedTable& planned = draft_.plan.tables[table];
     const PlannedTarget& target = planned.targets[planned.components[component].targets.front()];
     const PlannedRule& rule = planned.rules[target.parts.front().rule];
+    const bool by_family = planned.family.has_value();
     draft_.diagnostics.add(make_error(
         "SG2522",
         fmt::format("rule \"{}\" would decide column \"{}\" by the same column of other rows, which it decides too",
                     rule.name, planned.columns[column].name),
         rule.place,
-        "a rule reads through a foreign key what no rule of its own table changes together with it: a column that no "
-        "rule reads, or one of another table; \"enforce\": \"verify\" or \"report\" may read anything"));
+        by_family
+            ? "bound the column by the row before without a rule, \"min\": \"=previous(column)\"; or read what no "
+              "rule of this table changes together with it; or say \"enforce\": \"verify\""
+            : "a rule reads through a foreign key what no rule of its own table changes together with it: a "
+              "column that no rule reads, or one of another table; \"enforce\": \"verify\" or \"report\" may read "
+              "anything"));
   }
 
   Draft& draft_;
-  std::map<Cell, Cell> reads_;
+  std::map<Cell, std::vector<Cell>> reads_;  ///< cells of other rows
 };
 
 }  // namespace

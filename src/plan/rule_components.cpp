@@ -49,7 +49,10 @@ class Components {
  private:
   /// What must be filled before each column: its inputs, and what a target's redraw decides or needs.
   void find_reads() {
-    for (std::size_t c = 0; c < plan_.columns.size(); ++c) reads_[c] = plan_.columns[c].made.inputs;
+    for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+      // What a column of whole families reads is filled over other rows, apart from these.
+      if (!plan_.columns[c].made.by_family) reads_[c] = plan_.columns[c].made.inputs;
+    }
     for (PlannedTarget& target : targets_) {
       std::vector<ColumnIndex> own = target.own;
       own.insert(own.end(), target.chain.begin(), target.chain.end());
@@ -58,6 +61,7 @@ class Components {
       for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
         if (c == target.column || c == target.value) continue;
         if (std::find(own.begin(), own.end(), static_cast<ColumnIndex>(c)) != own.end()) continue;
+        if (plan_.columns[c].made.by_family) continue;
         const std::vector<ColumnIndex>& inputs = plan_.columns[c].made.inputs;
         if (std::any_of(inputs.begin(), inputs.end(),
                         [&](ColumnIndex input) { return std::find(own.begin(), own.end(), input) != own.end(); })) {
@@ -75,6 +79,13 @@ class Components {
           }
         }
       }
+      // What its redraw computes reads columns of whole families as well, which are filled for the rows before it.
+      for (const ColumnIndex index : computed_by(target)) {
+        for (const ColumnIndex input : plan_.columns[index].made.inputs) {
+          if (plan_.columns[input].made.by_family) target.reads.push_back(input);
+        }
+        if (plan_.columns[index].made.by_family) target.reads.push_back(index);
+      }
       for (const PlannedTarget::PartAt& at : target.parts) {
         const PlannedRule::Part& part = plan_.rules[at.rule].parts[at.part];
         for (const ColumnIndex index : {part.check, part.condition.value_or(part.check)}) {
@@ -84,6 +95,21 @@ class Components {
         before.insert(before.end(), target.reads.begin(), target.reads.end());
       }
     }
+  }
+
+  /// Internal columns that the redraw of a target fills beside its tests.
+  static std::vector<ColumnIndex> computed_by(const PlannedTarget& target) {
+    std::vector<ColumnIndex> columns = target.fixed;
+    columns.push_back(target.value);
+    for (const std::optional<ColumnIndex>& one : {target.unrounded, target.null_rate}) {
+      if (one.has_value()) columns.push_back(*one);
+    }
+    for (const RuleAtom& atom : target.atoms) {
+      columns.insert(columns.end(), atom.columns.begin(), atom.columns.end());
+      columns.insert(columns.end(), {atom.left, atom.right});
+    }
+    for (const PlannedTarget::Pin& pin : target.pins) columns.push_back(pin.column);
+    return columns;
   }
 
   void add(std::size_t column) { member_[column] = true; }

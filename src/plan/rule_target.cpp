@@ -75,7 +75,7 @@ PlannedTarget RuleTarget::make(const std::vector<RulePartDraft>& parts) {
     PlannedRule::Part& planned = table().rules[part.rule].parts[part.part];
     const bool unknown = has_kind(tree, RuleTree::Kind::unknown);
     const bool compares = has_kind(tree, RuleTree::Kind::atom);
-    planned.method = target_.domain != nullptr                             ? RuleMethod::values
+    planned.method = target_.domain != nullptr || target_.few_by_row       ? RuleMethod::values
                      : unknown || (compares && !target_.score.has_value()) ? RuleMethod::attempts
                      : pins                                                ? RuleMethod::equality
                      : compares                                            ? RuleMethod::interval
@@ -198,8 +198,8 @@ void RuleTarget::settle() {
     target_.pins.clear();
   }
   target_.pins_at_once = !target_.pins.empty() && !target_.innovation.has_value() && dense();
-  target_.decides_at_once =
-      target_.domain == nullptr && (has_kind(target_.tree, RuleTree::Kind::null_test) || target_.pins_at_once);
+  target_.decides_at_once = target_.domain == nullptr && !target_.few_by_row &&
+                            (has_kind(target_.tree, RuleTree::Kind::null_test) || target_.pins_at_once);
   target_.same_set = target_.solvable && !has_kind(target_.tree, RuleTree::Kind::fixed) &&
                      !has_kind(target_.tree, RuleTree::Kind::certain) &&
                      std::all_of(target_.atoms.begin(), target_.atoms.end(), [](const RuleAtom& a) { return a.fixed; });
@@ -274,7 +274,13 @@ void RuleTarget::find_score() {
   const MadeSource& made = table().columns[target_.value].made;
   same_law_ = !draws_parameters(column) && std::all_of(made.inputs.begin(), made.inputs.end(),
                                                        [&](ColumnIndex input) { return input == *target_.score; });
-  if (!same_law_) return;
+  if (!same_law_) {
+    const std::shared_ptr<const Column>& domain = table().columns[column_].made.domain;
+    target_.few_by_row = made.type.kind == TypeKind::boolean ||
+                         (domain != nullptr && domain->rows() > 0 && domain->rows() < kMostScorePieces) ||
+                         (made.dictionary != nullptr && made.dictionary->size() < kMostScorePieces);
+    return;
+  }
   if (std::optional<ScorePieces> pieces = find_score_pieces(made, *target_.score); pieces.has_value()) {
     target_.domain = std::make_shared<const Column>(std::move(pieces->values));
     target_.ends = std::move(pieces->ends);
@@ -288,6 +294,7 @@ void RuleTarget::mark_followers() {
   // In the order in which columns were made each comes after those that it reads.
   for (const ColumnIndex index : draft_.order[table_]) {
     if (directly_ && !table().columns[index].internal) continue;
+    if (table().columns[index].made.by_family) continue;  // it follows from other rows, which stay as they are
     const std::vector<ColumnIndex>& inputs = table().columns[index].made.inputs;
     if (std::any_of(inputs.begin(), inputs.end(), [&](ColumnIndex input) { return follows_[input]; })) {
       follows_[index] = true;

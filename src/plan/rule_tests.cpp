@@ -81,18 +81,22 @@ bool RuleTests::drawn(std::size_t column) const {
   const SchemaTable& table = *draft_.schema.tables[table_];
   const SchemaColumn& found = *table.columns[column];
   if (found.spec == nullptr) return false;
+  // Sorted draws follow from those of other rows: a rule may read them, as it reads what is computed.
+  if (found.declaration.order != ValueOrder::none) return false;
   if (may_be_missing(column)) return true;
   if (!found.spec->drawn()) return false;
   const ReferenceText* reference = found.spec->reference();
   if (reference == nullptr || found.declaration.json->get("pick") != nullptr) return true;
-  // Without a stated pick the key to a table of the cross join is that of the row's owner.
+  // Without a stated pick the key to the parent, or to a table of the cross join, is that of the row's owner.
   const std::string parent = split_reference(draft_.schema, *reference).table;
+  if (table.family != nullptr && table.family->parent == parent) return false;
   return std::find(table.per.begin(), table.per.end(), parent) == table.per.end();
 }
 
 bool RuleTests::varies(std::size_t column) const {
   const SchemaColumn& found = *draft_.schema.tables[table_]->columns[column];
   const std::vector<const Expression*> expressions = expressions_of(found.spec.get(), found.declaration);
+  if (found.declaration.order != ValueOrder::none) return true;
   return drawn(column) || std::any_of(expressions.begin(), expressions.end(),
                                       [](const Expression* expression) { return expression->varies(); });
 }
@@ -159,6 +163,28 @@ void RuleTests::collect(const Expression& expression, std::set<std::size_t>& dra
     const std::optional<std::size_t> read = draft_.schema.tables[table_]->index_of(use.path.front());
     if (read.has_value()) collect_column(*read, drawn_columns, seen);
   }
+}
+
+bool RuleTests::over_children(const Expression& expression) const {
+  std::vector<const Expression*> open = {&expression};
+  std::set<std::size_t> seen;
+  while (!open.empty()) {
+    const Expression& one = *open.back();
+    open.pop_back();
+    for (const RowsCall& call : one.calls()) {
+      if (call.over == RowsOver::children) return true;
+      for (const Expression& argument : call.arguments) open.push_back(&argument);
+    }
+    for (const PathUse& use : one.paths()) {
+      const std::optional<std::size_t> read = draft_.schema.tables[table_]->index_of(use.path.front());
+      // What is drawn by parameters that look at children is drawn all the same.
+      if (!read.has_value() || drawn(*read) || !seen.insert(*read).second) continue;
+      const SchemaColumn& column = *draft_.schema.tables[table_]->columns[*read];
+      const std::vector<const Expression*> further = expressions_of(column.spec.get(), column.declaration);
+      open.insert(open.end(), further.begin(), further.end());
+    }
+  }
+  return false;
 }
 
 std::set<std::size_t> RuleTests::drawn_reads(const Expression& expression) const {

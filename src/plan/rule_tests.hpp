@@ -31,6 +31,8 @@ class RuleTests {
   /// columns that are computed. Paths through foreign keys count for the key.
   std::set<std::size_t> drawn_reads(const Expression& expression) const;
   bool drawn(std::size_t column) const;
+  /// Whether it looks at children, itself or through a column that is computed.
+  bool over_children(const Expression& expression) const;
   /// Whether its `missing` makes some of its cells null.
   bool may_be_missing(std::size_t column) const;
   /// Whether a computed column counts rows or draws, beside what it reads.

@@ -198,6 +198,15 @@ void RuleViolations::find_column(Bound& bound) {
                     name));
     return;
   }
+  const ReferenceText* reference = found.spec->reference();
+  if (reference != nullptr && !reference->as.empty()) {
+    fault("SG2540",
+          fmt::format("rows that break {} differ in column \"{}\", which is a part of the reference \"{}\"",
+                      quoted(declared), name, reference->as),
+          declared.violate_place,
+          "changed by itself it would refer to no row: let the rule name a column that is drawn after it");
+    return;
+  }
   bound.computed = computed_by_expression(found);
   if (bound.computed) {
     find_side(bound);

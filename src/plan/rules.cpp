@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "recurrences.hpp"
 #include "row_spread.hpp"
 #include "rule_circles.hpp"
 #include "rule_components.hpp"
@@ -33,7 +34,11 @@ class RuleBinding {
 
   void bind(bool faulty, const RowEvaluation& evaluate) {
     const std::size_t errors = draft_.diagnostics.error_count();
-    for (std::size_t r = 0; r < schema_.rules.size(); ++r) bind_rule(*schema_.rules[r], r);
+    for (std::size_t r = 0; r < schema_.rules.size(); ++r) {
+      // Rules that are only looked at change no value.
+      if (draft_.counting && schema_.rules[r]->enforcement != Enforcement::condition) continue;
+      bind_rule(*schema_.rules[r], r);
+    }
     if (draft_.diagnostics.error_count() != errors) return;
     for (RulePartDraft& part : violations_.bind_hits(faulty)) assign(std::move(part));
     if (draft_.diagnostics.error_count() != errors || faulty) return;
@@ -79,8 +84,16 @@ class RuleBinding {
     for (const std::optional<Expression>* expression : {&declared.condition, &declared.check, &declared.otherwise}) {
       if (expression->has_value() && (*expression)->draws()) refuse_draws(**expression);
     }
-    if (draft_.diagnostics.error_count() != errors) return;
     const bool observed = declared.enforcement != Enforcement::condition;
+    for (const std::optional<Expression>* expression : {&declared.condition, &declared.check, &declared.otherwise}) {
+      if (expression->has_value() && !observed && tests_.over_children(**expression))
+        refuse_children(**expression, rule);
+      if (!expression->has_value() || observed) continue;
+      if (const auto refused = refuse_recurrence(draft_, table_, **expression, declared.name); refused.has_value()) {
+        draft_.diagnostics.add(*refused);
+      }
+    }
+    if (draft_.diagnostics.error_count() != errors) return;
     std::optional<ColumnIndex> condition;
     bool good = true;
     if (declared.condition.has_value()) {
@@ -118,6 +131,34 @@ class RuleBinding {
                                       expression.place(), "draw the value in a hidden column, and compare with that"));
   }
 
+  void refuse_children(const Expression& expression, const PlannedRule& rule) {
+    draft_.diagnostics.add(make_error(
+        "SG2638", fmt::format("rule \"{}\" is over children, whose rows it cannot change", rule.name),
+        expression.place(),
+        "let the children share the value (\"share_of\"), or compute it from them (\"expression\"), or only look: "
+        "\"enforce\": \"verify\""));
+  }
+
+  /// Sorted draws and parts of a total, which no rule can change, decide a rule that reads nothing drawn beside them.
+  void refuse_whole_families(const RulePartDraft& part) {
+    for (const PathUse& use : part.check.paths()) {
+      const SchemaColumn* column = schema_.find(use.path.front());
+      if (column == nullptr || column->kind == nullptr) continue;
+      const bool ordered = column->declaration.order != ValueOrder::none;
+      if (!ordered && column->kind->record.name != "share_of") continue;
+      draft_.diagnostics.add(make_error(
+          "SG2521",
+          fmt::format("rule \"{}\" can change none of the columns that it reads", planned().rules[part.rule].name),
+          part.check.place(),
+          ordered
+              ? "sorted draws are laid over all rows at once: give the column \"min\" and \"max\", let the rule read "
+                "a column that is drawn row by row as well, or \"enforce\": \"verify\""
+              : "the parts of a total follow from it and from their weights: let these keep the rule, or "
+                "\"enforce\": \"verify\""));
+      return;
+    }
+  }
+
   std::size_t position(std::size_t column) const {
     const std::vector<ColumnIndex>& order = draft_.order[table_];
     return static_cast<std::size_t>(std::find(order.begin(), order.end(), static_cast<ColumnIndex>(column)) -
@@ -135,7 +176,10 @@ class RuleBinding {
   void assign(RulePartDraft part) {
     std::set<std::size_t> reads = tests_.drawn_reads(part.check);
     if (part.condition.has_value()) reads.merge(tests_.drawn_reads(*part.condition));
-    if (reads.empty()) return;  // computed: it holds, or the run ends
+    if (reads.empty()) {  // computed: it holds, or the run ends
+      refuse_whole_families(part);
+      return;
+    }
     std::optional<std::size_t> target;
     for (const std::size_t column : reads) {
       if (!tests_.redrawable(column) && !decides_null_alone(part, column)) continue;
@@ -181,21 +225,22 @@ class RuleBinding {
     }
     before_ = cells_of_kept(evaluate, rows);
     std::vector<std::int64_t> passed(table.rules.size(), 0);
-    evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, rows, [&](std::span<const Column* const> cells) {
-      for (std::size_t row = 0; row < cells.front()->rows(); ++row) {
-        std::size_t k = 0;
-        for (std::size_t r = 0; r < table.rules.size(); ++r) {
-          bool holds = true;
-          for (const PlannedRule::Part& part : table.rules[r].parts) {
-            if (part.on_purpose) continue;
-            const Column* condition = part.condition.has_value() ? cells[k + 1] : nullptr;
-            if (breaks(part, *cells[k], condition, row)) holds = false;
-            k += 2;
-          }
-          passed[r] += holds ? 1 : 0;
-        }
-      }
-    });
+    evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, RowSet::of(rows),
+             [&](std::span<const Column* const> cells) {
+               for (std::size_t row = 0; row < cells.front()->rows(); ++row) {
+                 std::size_t k = 0;
+                 for (std::size_t r = 0; r < table.rules.size(); ++r) {
+                   bool holds = true;
+                   for (const PlannedRule::Part& part : table.rules[r].parts) {
+                     if (part.on_purpose) continue;
+                     const Column* condition = part.condition.has_value() ? cells[k + 1] : nullptr;
+                     if (breaks(part, *cells[k], condition, row)) holds = false;
+                     k += 2;
+                   }
+                   passed[r] += holds ? 1 : 0;
+                 }
+               }
+             });
     for (std::size_t r = 0; r < table.rules.size(); ++r) {
       table.rules[r].acceptance = static_cast<double>(passed[r]) / static_cast<double>(count);
     }
@@ -205,9 +250,10 @@ class RuleBinding {
     std::vector<Column> cells(kept_.size());
     const std::vector<ColumnIndex> wanted(kept_.begin(), kept_.end());
     if (wanted.empty()) return cells;
-    evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, rows, [&](std::span<const Column* const> batch) {
-      for (std::size_t c = 0; c < batch.size(); ++c) cells[c].append(*batch[c]);
-    });
+    evaluate(draft_.plan, static_cast<TableIndex>(table_), wanted, RowSet::of(rows),
+             [&](std::span<const Column* const> batch) {
+               for (std::size_t c = 0; c < batch.size(); ++c) cells[c].append(*batch[c]);
+             });
     return cells;
   }
 
@@ -320,6 +366,8 @@ void bind_rules(Draft& draft, const Correlations& correlations, const RowEvaluat
   std::vector<std::unique_ptr<RuleBinding>> bindings;
   for (std::size_t t = 0; t < draft.schema.tables.size(); ++t) {
     if (draft.schema.tables[t]->rules.empty()) continue;
+    if (draft.counting && std::none_of(draft.made[t].begin(), draft.made[t].end(), [](bool made) { return made; }))
+      continue;
     // Rows of a table that reads itself in a circle cannot be evaluated, nor can those of tables that read it.
     bindings.push_back(std::make_unique<RuleBinding>(draft, correlations, t));
     bindings.back()->bind(faulty, draft.diagnostics.has_errors() ? RowEvaluation() : evaluate);

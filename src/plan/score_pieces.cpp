@@ -1,7 +1,6 @@
 #include "score_pieces.hpp"
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 #include "synthgen/base/normal.hpp"
@@ -23,13 +22,6 @@ struct Gap {
 };
 
 }  // namespace
-
-bool equal_cells(const Column& a, std::size_t i, const Column& b, std::size_t j) {
-  if (a.is_null(i) || b.is_null(j)) return a.is_null(i) && b.is_null(j);
-  if (a.type().kind == TypeKind::string) return a.text(i) == b.text(j);
-  const std::size_t width = value_bytes(a.type().kind);
-  return std::memcmp(a.data<char>() + i * width, b.data<char>() + j * width, width) == 0;
-}
 
 std::optional<ScorePieces> find_score_pieces(const MadeSource& made, ColumnIndex score) {
   const TypeKind kind = made.type.kind;

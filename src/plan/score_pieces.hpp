@@ -4,12 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include "synthgen/column/equal_cells.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
-
-/// Whether two cells of one type are the same.
-bool equal_cells(const Column& a, std::size_t i, const Column& b, std::size_t j);
 
 /// More values than these are not tried one by one.
 inline constexpr std::size_t kMostScorePieces = 256;

@@ -205,6 +205,14 @@ constexpr KeyRecord kOfMixtureBranch[] = {
      R"j({"anyOf": [{"type": "number", "minimum": 0}, {"$ref": "#/$defs/parameter_expression"}]})j"},
 };
 
+constexpr KeyRecord kOfFamily[] = {
+    {"per", "The table whose rows have these rows: each a family of its own, one after the other.",
+     R"j({"$ref": "#/$defs/name"})j"},
+    {"total", "How many rows the table has: the numbers drawn are then relative sizes.",
+     R"j({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 1000000000000000},
+                    {"$ref": "#/$defs/parameter_expression"}]})j"},
+};
+
 /// What may stand for a value that each row has its own of.
 std::string value_source_schema() {
   return ObjectText()
@@ -312,6 +320,7 @@ std::string definitions_text() {
                                 .text());
   definitions.add("branch", branch_schema(kOfCase, {}));
   definitions.add("mixture_branch", branch_schema(kOfMixtureBranch, {"weight"}));
+  definitions.add("rows_per_parent", branch_schema(kOfFamily, {"per"}));
   definitions.add("distribution", ObjectText()
                                       .add("$ref", quoted("#/$defs/source_distribution"))
                                       .add_text("type", "object")

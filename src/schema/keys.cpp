@@ -24,11 +24,12 @@ constexpr KeyRecord kDocument[] = {
 
 constexpr KeyRecord kTable[] = {
     {"rows",
-     "How many rows: a whole number, an expression over the constants, or a cross join of tables, one row for each "
-     "combination of theirs.",
+     "How many rows: a whole number, an expression over the constants, a number of rows for each row of a parent, or a "
+     "cross join of tables, one row for each combination of theirs.",
      R"j({"anyOf": [
        {"type": "integer", "minimum": 0, "maximum": 1000000000000000},
        {"$ref": "#/$defs/parameter_expression"},
+       {"$ref": "#/$defs/rows_per_parent"},
        {"type": "object", "required": ["per"], "additionalProperties": false, "properties": {
          "per": {"description": "The tables to combine.", "type": "array", "minItems": 1, "uniqueItems": true,
                  "items": {"$ref": "#/$defs/name"}}}}]})j"},
@@ -46,9 +47,11 @@ constexpr KeyRecord kTable[] = {
          "columns": {"$ref": "#/$defs/data_columns"},
          "delimiter": {"description": "Between the fields of the file; a comma without it.", "type": "string",
                        "minLength": 1, "maxLength": 1}}}]})j"},
-    {"primary_key", "The column that differs in every row; \"references\" to the table alone mean it.",
+    {"primary_key",
+     "The column that differs in every row, or columns that differ together; \"references\" to the table alone mean "
+     "it.",
      R"j({"anyOf": [{"$ref": "#/$defs/name"},
-                    {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/name"}}]})j"},
+                    {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}]})j"},
     {"unique", "Lists of columns whose values together differ in every row.",
      R"j({"type": "array", "items": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/name"}}})j"},
     {"correlations", "Groups of columns that depend on each other, and how strongly.",

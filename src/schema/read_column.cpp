@@ -146,6 +146,37 @@ bool read_bounds(ColumnReader& reader) {
   return good;
 }
 
+/// False where it is faulty.
+bool read_order(const json::Value& value, ColumnReader& reader) {
+  ColumnDeclaration& declaration = reader.declaration();
+  declaration.order_place = value.place;
+  if (value.is(json::Kind::boolean)) {
+    declaration.order = value.boolean ? ValueOrder::ascending : ValueOrder::none;
+    return true;
+  }
+  constexpr const char* kAccepted = R"(accepted: true, "strict", "descending")";
+  if (!value.is(json::Kind::string)) {
+    reader.diagnostics().add(
+        make_error("SG2003", fmt::format("\"ordered\" is true, false or a text, not {}", json::kind_name(value.kind)),
+                   value.place, kAccepted));
+    return false;
+  }
+  if (value.text == "strict") {
+    declaration.order = ValueOrder::strict;
+  } else if (value.text == "descending") {
+    declaration.order = ValueOrder::descending;
+  } else {
+    const std::string near = did_you_mean(value.text, std::vector<std::string>{"strict", "descending"});
+    std::string hint = near.empty() ? kAccepted : near;
+    if (value.text == "ascending" || value.text == "asc") hint = "ascending is \"ordered\": true";
+    if (value.text == "desc") hint = "write \"ordered\": \"descending\"";
+    reader.diagnostics().add(
+        make_error("SG2103", fmt::format("\"ordered\" cannot be \"{}\"", value.text), value.place, std::move(hint)));
+    return false;
+  }
+  return true;
+}
+
 /// False where a modifier is faulty that the values of the column depend on.
 bool read_modifiers(ColumnReader& reader) {
   ColumnDeclaration& declaration = reader.declaration();
@@ -167,6 +198,7 @@ bool read_modifiers(ColumnReader& reader) {
       good = false;
     }
   }
+  if (const json::Value* order = reader.take("ordered"); order != nullptr) good = read_order(*order, reader) && good;
   if (const json::Value* hidden = reader.take("hidden"); hidden != nullptr) {
     if (!hidden->is(json::Kind::boolean)) {
       diagnostics.add(make_error(
@@ -305,6 +337,13 @@ std::unique_ptr<SourceSpec> read_nested(const json::Value& value, std::span<cons
   const bool good = read_bounds(reader);
   if (const json::Member* source = find_source_member(reader); source != nullptr) {
     const SourceKind& kind = *find_source(source->name);
+    if (source->name == "share_of") {
+      reader.diagnostics().add(make_error("SG2120", "a share is a whole column: its parts add up with those of others",
+                                          source->name_place,
+                                          "make it a hidden column of its own, and name that in an expression"));
+      reader.take_all();
+      return nullptr;
+    }
     spec = kind.parse(source->value, reader);
     refuse_bounds(kind, declaration, reader.diagnostics());
   }

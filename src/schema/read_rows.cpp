@@ -51,6 +51,59 @@ void cross_join(const json::Value& rows, const json::Value& per, SchemaTable& ta
   }
 }
 
+/// {"per": "customers", "distribution": "poisson", "mean": 3, "max": 50}
+void rows_per_parent(const json::Value& rows, const json::Value* per, const Schema& schema, SchemaTable& table,
+                     Diagnostics& diagnostics) {
+  constexpr std::string_view kExample =
+      R"(for example "rows": {"per": "customers", "distribution": "poisson", "mean": 3})";
+  if (per == nullptr) {
+    diagnostics.add(make_error("SG2002", "\"rows\" as an object lacks \"per\"", rows.place,
+                               fmt::format("name the parent: {}", kExample)));
+    return;
+  }
+  if (!per->is(json::Kind::string) || per->text.empty()) {
+    diagnostics.add(make_error("SG2003",
+                               fmt::format("\"per\" is the name of a table, or a list of names, not {}",
+                                           per->is(json::Kind::string) ? "an empty text" : json::kind_name(per->kind)),
+                               per->place, std::string(kExample)));
+    return;
+  }
+  auto family = std::make_unique<FamilyDeclaration>();
+  family->parent = per->text;
+  family->parent_place = per->place;
+  if (const json::Value* total = rows.get("total"); total != nullptr) {
+    family->total_place = total->place;
+    family->total = total->as_int64();
+    if (total->is(json::Kind::string) && total->text.starts_with('=')) {
+      const std::optional<double> number = number_from_constants("\"total\"", *total, schema, diagnostics);
+      if (!number.has_value()) return;
+      if (*number >= 0 && *number <= static_cast<double>(kMostRows)) family->total = static_cast<std::int64_t>(*number);
+    }
+    if (!family->total.has_value() || *family->total < 0 || *family->total > kMostRows) {
+      diagnostics.add(make_error("SG2003", fmt::format("\"total\" is a whole number from 0 to {}", kMostRows),
+                                 total->place, "the number of rows of this table, for example \"total\": 5000"));
+      return;
+    }
+  }
+  ColumnDeclaration& declaration = family->size.declaration;
+  // For messages: no column of the parent can be read by it.
+  declaration.name = fmt::format("rows of {}", table.name);
+  declaration.name_place = rows.place;
+  declaration.type_place = rows.place;
+  declaration.json = &rows;
+  declaration.type = TypeKind::integer;
+  declaration.hidden = true;
+  ColumnDeclaration outer = declaration;
+  ColumnReader reader(rows, outer, diagnostics, schema.files.get());
+  reader.set_nested(nested_source_reader());
+  constexpr std::string_view kOwnKeys[] = {"per", "total"};
+  family->size.spec = reader.read_source(rows, kOwnKeys, declaration);
+  for (const json::Member& member : rows.members) {
+    if (family->size.kind == nullptr) family->size.kind = find_source(member.name);
+  }
+  table.family = std::move(family);
+}
+
 }  // namespace
 
 void read_rows(ObjectReader& reader, const Schema& schema, SchemaTable& table, Diagnostics& diagnostics) {
@@ -70,11 +123,8 @@ void read_rows(ObjectReader& reader, const Schema& schema, SchemaTable& table, D
       cross_join(*rows, *per, table, diagnostics);
       return;
     }
-    if (per != nullptr || rows->get("total") != nullptr) {
-      diagnostics.add(make_error("SG2005", "a drawn number of rows per parent is not supported yet", rows->place,
-                                 "give a whole number, or a cross join: {\"per\": [\"stores\", \"days\"]}"));
-      return;
-    }
+    rows_per_parent(*rows, per, schema, table, diagnostics);
+    return;
   }
   const std::optional<std::int64_t> number = rows->as_int64();
   if (number.has_value() && *number >= 0 && *number <= kMostRows) {

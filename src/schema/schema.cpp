@@ -8,6 +8,7 @@
 #include "read_constants.hpp"
 #include "read_correlations.hpp"
 #include "read_data.hpp"
+#include "read_keys.hpp"
 #include "read_noise.hpp"
 #include "read_rows.hpp"
 #include "read_rules.hpp"
@@ -129,57 +130,6 @@ void check_table_name(const json::Member& member, Diagnostics& diagnostics) {
                              "its name becomes the name of a file: letters, digits, _ and - are safe"));
 }
 
-void read_primary_key(ObjectReader& reader, SchemaTable& table, Diagnostics& diagnostics) {
-  const json::Value* key = reader.take("primary_key");
-  if (key == nullptr) return;
-  table.primary_key_place = key->place;
-  table.primary_key_faulty = true;  // until it has passed everything below
-  const json::Value* name = key;
-  if (key->is(json::Kind::array)) {
-    std::vector<std::string> names;
-    for (const json::Value& item : key->items) {
-      if (!item.is(json::Kind::string)) continue;
-      const std::vector<std::string> expanded = expand_column_range(item, diagnostics);
-      if (expanded.empty()) return;
-      names.insert(names.end(), expanded.begin(), expanded.end());
-    }
-    if (key->items.size() > 1 || names.size() > 1) {
-      diagnostics.add(make_error("SG2005", "a primary key of several columns is not supported yet", key->place,
-                                 "name one column: a sequence, or a provider such as id.uuid4"));
-      return;
-    }
-    name = key->items.empty() ? nullptr : &key->items[0];
-  }
-  if (name == nullptr || !name->is(json::Kind::string)) {
-    diagnostics.add(make_error("SG2003", "a primary key is the name of a column", key->place,
-                               "for example \"primary_key\": \"customer_id\""));
-    return;
-  }
-  table.primary_key_place = name->place;
-  const SchemaColumn* column = table.find(name->text);
-  if (column == nullptr) {
-    if (table.columns_unknown) return;
-    std::vector<std::string> names;
-    for (const auto& known : table.columns) names.push_back(known->declaration.name);
-    const std::string near = did_you_mean(name->text, names);
-    diagnostics.add(make_error("SG2207",
-                               fmt::format("the primary key \"{}\" is not a column of this table", name->text),
-                               name->place, near.empty() ? "name one of the table's columns" : near));
-    return;
-  }
-  table.primary_key = name->text;
-  if (column->spec == nullptr) return;  // told already
-  if ((!column->spec->unique() && !column->declaration.unique) || column->declaration.missing.has_value()) {
-    diagnostics.add(make_error("SG2207", fmt::format("column \"{}\" cannot be a primary key", name->text), name->place,
-                               column->declaration.missing.has_value()
-                                   ? "a key is never null: remove \"missing\""
-                                   : "a key differs in every row by construction: a sequence, provider id.uuid4, or a "
-                                     "column with \"unique\": true"));
-    return;
-  }
-  table.primary_key_faulty = false;
-}
-
 void add_column(std::unique_ptr<SchemaColumn> column, const json::Member& member, SchemaTable& table,
                 Diagnostics& diagnostics) {
   // JSON's own names differ already; those that "repeat" makes, or that "data" brings, may meet them.
@@ -296,7 +246,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
     check_any_written(*table, data->place, diagnostics);
   }
   if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
-  read_primary_key(reader, *table, diagnostics);
+  read_keys(reader, *table, diagnostics);
   read_correlations(reader, schema, *table, diagnostics);
   read_rules(reader, schema, *table, diagnostics);
   read_noise(reader, schema, *table, diagnostics);
@@ -305,10 +255,14 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
     diagnostics.add(make_error("SG2134", "the rows of \"data\" are as they are given, so they are not scaled",
                                member.value.get("scale")->place, "remove \"scale\""));
   }
-  if (!table->per.empty() && !table->scaled) {
-    diagnostics.add(make_error("SG2208", "the rows of a cross join follow from those of its tables, scaled or not",
+  if ((!table->per.empty() || table->family != nullptr) && !table->scaled) {
+    const bool joined = table->family == nullptr;
+    diagnostics.add(make_error("SG2208",
+                               joined ? "the rows of a cross join follow from those of its tables, scaled or not"
+                                      : "the rows of this table follow from those of its parent, scaled or not",
                                member.value.get("scale")->place,
-                               fmt::format("say \"scale\": false in table \"{}\", or remove it", table->per.front())));
+                               fmt::format("say \"scale\": false in table \"{}\", or remove it",
+                                           joined ? table->per.front() : table->family->parent)));
   }
   read_flag(reader, "shuffle", table->shuffle, diagnostics);
   reader.check_all_taken();

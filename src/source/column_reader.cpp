@@ -33,10 +33,17 @@ constexpr std::pair<std::string_view, const char*> kHabits[] = {
 };
 
 /// Modifiers that a source within a source does not have.
-constexpr std::string_view kOfWhole[] = {"type",   "decimals", "precision",   "format",
-                                         "unique", "hidden",   "description", "repeat"};
+constexpr std::string_view kOfWhole[] = {"type",    "decimals", "precision",   "format", "unique",
+                                         "ordered", "hidden",   "description", "repeat"};
 
 }  // namespace
+
+std::vector<ShareMember> SourceContext::share_members(const std::string&) const { return {}; }
+
+const std::string& SourceSpec::share_group() const {
+  static const std::string kNone;
+  return kNone;
+}
 
 DrawKeys value_draws(const SourceContext& context) {
   return {context.stream("value/64"), context.stream("value/32"), context.stream("value tie/64"), context.score()};

@@ -79,6 +79,10 @@ std::unique_ptr<SourceSpec> make_expression_spec(Expression expression, std::opt
   return std::make_unique<ExpressionSpec>(std::move(expression), wanted);
 }
 
+std::unique_ptr<const Source> make_computed(std::shared_ptr<const Program> program) {
+  return std::make_unique<Computed>(std::move(program));
+}
+
 const SourceKind& expression_source() {
   static const SourceKind kKind = {
       .record = {.name = "expression",

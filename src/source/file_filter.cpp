@@ -11,6 +11,12 @@ class FileScope final : public Scope {
       : table_(table), columns_(columns), constants_(constants) {}
 
   Result<std::optional<Entry>> find(const Path& path) const override {
+    if (of_this_row(path)) {
+      return make_error(
+          "SG2132", "the rows of a file are chosen once, so \"where\" knows no row of the table", {},
+          "make the file a table of its own, \"data\": {\"file\": …}, and refer to its rows: \"references\" "
+          "takes this in \"where\"");
+    }
     if (path.size() > 1) {
       return make_error("SG3110",
                         fmt::format("\"{}\" is read through \"{}\", and a file has no foreign keys", path[1], path[0]),

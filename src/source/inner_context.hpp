@@ -17,6 +17,7 @@ class InnerContext : public SourceContext {
     return outer_.shared_stream(owner, purpose);
   }
   SharedRow& shared_row(const std::string& name) const final { return outer_.shared_row(name); }
+  std::vector<ShareMember> share_members(const std::string& group) const final { return outer_.share_members(group); }
   std::int64_t table_rows() const final { return outer_.table_rows(); }
   std::int64_t reference_micros() const final { return outer_.reference_micros(); }
   const std::string& locale() const final { return outer_.locale(); }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -70,6 +72,7 @@ class ListedSpec final : public SourceSpec {
   }
 
   bool unique() const override { return unique_; }
+  const Column& cells() const { return loaded_->cells; }
 
   bool drawn() const override { return false; }
   std::string unscored() const override { return "has the rows of \"data\" for its values"; }
@@ -113,6 +116,30 @@ class ListedSpec final : public SourceSpec {
 
 std::unique_ptr<SourceSpec> make_listed_values(std::shared_ptr<const LoadedColumn> cells) {
   return std::make_unique<ListedSpec>(std::move(cells));
+}
+
+std::optional<AlikeRows> alike_rows(std::span<const SourceSpec* const> columns, ListedNulls nulls) {
+  std::vector<const Column*> cells;
+  for (const SourceSpec* spec : columns) cells.push_back(&static_cast<const ListedSpec*>(spec)->cells());
+  std::unordered_map<std::string, std::int64_t> seen;
+  for (std::size_t row = 0; row < cells.front()->rows(); ++row) {
+    std::string key;
+    bool null = false;
+    for (const Column* column : cells) {
+      null = null || column->is_null(row);
+      if (null) break;
+      const std::string_view bytes = bytes_of(*column, row);
+      key += std::to_string(bytes.size());
+      key += ':';
+      key += bytes;
+    }
+    const auto number = static_cast<std::int64_t>(row);
+    if (null && nulls == ListedNulls::refused) return AlikeRows{number, number};
+    if (null) continue;
+    const auto [first, fresh] = seen.emplace(std::move(key), number);
+    if (!fresh) return AlikeRows{first->second, number};
+  }
+  return std::nullopt;
 }
 
 const SourceKind& data_source() {

@@ -81,6 +81,20 @@ class ModularPick final : public Source {
   const std::int64_t parent_rows_;
 };
 
+class FamilyPick final : public Source {
+ public:
+  explicit FamilyPick(std::shared_ptr<const FamilyIndex> families) : families_(std::move(families)) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const RowSet rows = evaluate.rows();
+    out.reset({TypeKind::integer, 0}, rows.count);
+    families_->locate(rows, out.data<std::int64_t>(), nullptr);
+  }
+
+ private:
+  const std::shared_ptr<const FamilyIndex> families_;
+};
+
 class PermutedPick final : public Source {
  public:
   explicit PermutedPick(Permutation order) : order_(std::move(order)) {}
@@ -94,7 +108,7 @@ class PermutedPick final : public Source {
   const Permutation order_;
 };
 
-class RankedPick final : public Source {
+class RankedPick final : public PickSource {
  public:
   RankedPick(std::unique_ptr<const Source> ranks, Permutation popularity)
       : ranks_(std::move(ranks)), popularity_(std::move(popularity)) {}
@@ -105,6 +119,14 @@ class RankedPick final : public Source {
     auto* picks = out.data<std::int64_t>();
     for (std::size_t i = 0; i < n; ++i) picks[i] = out.is_valid(i) ? picks[i] - 1 : 0;
     popularity_.map(picks, n, picks);
+  }
+
+  std::int64_t next_choice(Evaluate& /*evaluate*/, std::int64_t& cursor) const override {
+    if (cursor >= static_cast<std::int64_t>(popularity_.size())) return -1;
+    std::int64_t parent = 0;
+    popularity_.map(&cursor, 1, &parent);
+    ++cursor;
+    return parent;
   }
 
  private:
@@ -138,11 +160,15 @@ std::unique_ptr<const Source> make_modular_pick(std::int64_t step, std::int64_t 
   return std::make_unique<ModularPick>(step, parent_rows);
 }
 
+std::unique_ptr<const Source> make_family_pick(std::shared_ptr<const FamilyIndex> families) {
+  return std::make_unique<FamilyPick>(std::move(families));
+}
+
 std::unique_ptr<const Source> make_permuted_pick(Permutation order) {
   return std::make_unique<PermutedPick>(std::move(order));
 }
 
-std::unique_ptr<const Source> make_ranked_pick(std::unique_ptr<const Source> ranks, Permutation popularity) {
+std::unique_ptr<const PickSource> make_ranked_pick(std::unique_ptr<const Source> ranks, Permutation popularity) {
   return std::make_unique<RankedPick>(std::move(ranks), std::move(popularity));
 }
 
@@ -153,6 +179,7 @@ MadeSource make_parent_cell(TableIndex table, ColumnIndex column, ColumnIndex pi
   made.source = std::make_unique<ParentCell>(table, column, pick);
   made.inputs = {pick};
   made.dictionary = dictionary;
+  made.cell = CellOrigin{table, column};
   return made;
 }
 

@@ -8,6 +8,7 @@
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/number_text.hpp"
 #include "synthgen/distribution/distribution.hpp"
+#include "where_pick.hpp"
 
 namespace synthgen {
 namespace {
@@ -143,7 +144,13 @@ class RankContext final : public InnerContext {
   }
 };
 
-Result<MadeSource> make_ranked(const PickSpec& spec, const ReferenceTarget& target, const SourceContext& context) {
+/// Picks, and what they read and hold.
+struct DrawnPicks {
+  MadeSource plain;
+  std::unique_ptr<const PickSource> picks;
+};
+
+Result<DrawnPicks> make_ranked(const PickSpec& spec, const ReferenceTarget& target, const SourceContext& context) {
   // Read again, now that the parent's rows are known; what is wrong with it was told the first time.
   Diagnostics told;
   const json::Value one = row_count(1, spec.place);
@@ -157,14 +164,14 @@ Result<MadeSource> make_ranked(const PickSpec& spec, const ReferenceTarget& targ
   Result<MadeSource> drawn = ranks->spec->make(RankContext(context, *ranks->declaration));
   if (!drawn.ok()) return drawn.diagnostics();
   Permutation popularity(context.stream("permutation/64"), static_cast<std::uint64_t>(target.rows));
-  MadeSource made;
-  made.inputs = drawn->inputs;
-  made.memory_bytes = popularity.memory_bytes();
-  made.source = make_ranked_pick(std::move(drawn->source), std::move(popularity));
+  DrawnPicks made;
+  made.plain.inputs = drawn->inputs;
+  made.plain.memory_bytes = popularity.memory_bytes();
+  made.picks = make_ranked_pick(std::move(drawn->source), std::move(popularity));
   return made;
 }
 
-Result<MadeSource> make_weighted(const PickSpec& spec, const ReferenceTarget& target, const SourceContext& context) {
+Result<DrawnPicks> make_weighted(const PickSpec& spec, const ReferenceTarget& target, const SourceContext& context) {
   if (!is_numeric(target.weight_type.kind)) {
     return make_error("SG2148",
                       fmt::format("\"{}.{}\" is of type {}, and a weight is a number", target.table_name, spec.weight,
@@ -177,9 +184,22 @@ Result<MadeSource> make_weighted(const PickSpec& spec, const ReferenceTarget& ta
                                   target.table_name, grouped_text(target.rows)),
                       spec.place, fmt::format("at most {}; a pick by zipf keeps none", grouped_text(kMostWeighted)));
   }
+  DrawnPicks made;
+  made.plain.memory_bytes = weighted_pick_bytes(target.rows);
+  made.picks = make_weighted_pick(context.stream("pick/64"), target.table, target.weight, target.rows);
+  return made;
+}
+
+MadeSource owner_pick(const ReferenceTarget& target) {
   MadeSource made;
-  made.memory_bytes = weighted_pick_bytes(target.rows);
-  made.source = make_weighted_pick(context.stream("pick/64"), target.table, target.weight, target.rows);
+  if (target.family != nullptr) {
+    made.to_owner = true;
+    made.source = make_family_pick(target.family);
+    made.ascending = true;
+    made.own_rows_only = true;
+  } else {
+    made.source = make_modular_pick(target.owner_step, target.rows);
+  }
   return made;
 }
 
@@ -202,9 +222,15 @@ Result<MadeSource> make_unique_pick(const PickSpec& spec, PickKind kind, const R
         declaration.unique_place,
         fmt::format("give \"{}\" more rows, this table fewer, or leave \"unique\" out", target.table_name));
   }
+  if (kind == PickKind::owner && target.family != nullptr && target.family->largest() > 1) {
+    return make_error("SG2143",
+                      fmt::format("a row of table \"{}\" has up to {} rows here, which cannot refer to it one-to-one",
+                                  target.table_name, grouped_text(target.family->largest())),
+                      declaration.unique_place, "leave \"unique\" out, or draw at most one row per parent: \"max\": 1");
+  }
   MadeSource made;
   if (kind == PickKind::owner) {
-    made.source = make_modular_pick(target.owner_step, target.rows);
+    made = owner_pick(target);
     return made;
   }
   Permutation order(context.stream("permutation/64"), static_cast<std::uint64_t>(target.rows));
@@ -216,19 +242,20 @@ Result<MadeSource> make_unique_pick(const PickSpec& spec, PickKind kind, const R
 
 /// Which pick is meant, where none is given.
 Result<PickKind> chosen_kind(const PickSpec& spec, const ReferenceTarget& target, const SourceContext& context) {
-  if (spec.kind == PickKind::owner && target.owner_step == 0) {
+  if (spec.kind == PickKind::owner && target.owner_step == 0 && target.family == nullptr) {
     return make_error(
         "SG2147", fmt::format("no row of table \"{}\" owns rows of this table", target.table_name), spec.place,
-        fmt::format(R"(it does where the rows are a cross join: "rows": {{"per": ["{}", …]}})", target.table_name));
+        fmt::format(R"(it does where there are rows per parent: "rows": {{"per": "{}", …}})", target.table_name));
   }
   if (spec.kind != PickKind::by_default) return spec.kind;
-  if (target.owner_step == 0) return PickKind::uniform;
+  if (target.owner_step == 0 && target.family == nullptr) return PickKind::uniform;
   if (target.first_to_owner) return PickKind::owner;
-  return make_error("SG2147",
-                    fmt::format("this is a further key to table \"{}\" of the cross join, so its pick must be stated",
-                                target.table_name),
-                    context.declaration().name_place,
-                    R"(add "pick": "uniform" for any row of that table, or "pick": "owner" for the row's own)");
+  return make_error(
+      "SG2147",
+      fmt::format("this is a further key to table \"{}\" {}, so its pick must be stated", target.table_name,
+                  target.family != nullptr ? "that the rows are per" : "of the cross join"),
+      context.declaration().name_place,
+      R"(add "pick": "uniform" for any row of that table, or "pick": "owner" for the row's own)");
 }
 
 }  // namespace
@@ -281,23 +308,33 @@ Result<MadeSource> make_pick(const PickSpec& spec, const ReferenceTarget& target
     return make_error("SG2146", "a reference to its own table picks every earlier row alike", spec.place,
                       "leave \"pick\" out; other picks are for other tables");
   }
+  if (target.where != nullptr && target.rows > 0) return make_where_pick(spec, *kind, target, context);
   if (context.declaration().unique) {
     Result<MadeSource> unique = make_unique_pick(spec, *kind, target, context);
     if (unique.ok()) unique->type = {TypeKind::integer, 0};
     return unique;
   }
+  if (target.distinct.has_value() && target.distinct->place.has_value()) {
+    return make_place_pick(*target.distinct, target.rows);
+  }
   MadeSource made;
   if (target.rows > 0) {
     if (*kind == PickKind::distribution || *kind == PickKind::weight) {
-      Result<MadeSource> drawn =
+      Result<DrawnPicks> drawn =
           *kind == PickKind::weight ? make_weighted(spec, target, context) : make_ranked(spec, target, context);
       if (!drawn.ok()) return drawn.diagnostics();
-      made = std::move(*drawn);
+      if (target.distinct.has_value()) {
+        return make_redrawn_picks(std::move(drawn->picks), std::move(drawn->plain), context);
+      }
+      made = std::move(drawn->plain);
+      made.source = std::move(drawn->picks);
     } else if (*kind == PickKind::cycle) {
       made.source = make_modular_pick(1, target.rows);
     } else if (*kind == PickKind::owner) {
-      made.source = make_modular_pick(target.owner_step, target.rows);
+      made = owner_pick(target);
     }
+  } else if (*kind == PickKind::owner && target.family != nullptr) {
+    made = owner_pick(target);
   }
   made.type = {TypeKind::integer, 0};
   if (made.source == nullptr) {

@@ -17,8 +17,6 @@ struct RankSpec {
   std::unique_ptr<SourceSpec> spec;
 };
 
-enum class PickKind : std::uint8_t { by_default, uniform, cycle, owner, distribution, weight };
-
 struct PickSpec {
   PickKind kind = PickKind::by_default;
   Place place;

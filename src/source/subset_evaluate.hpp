@@ -24,6 +24,14 @@ class SubsetEvaluate final : public Evaluate {
   /// REQUIRES: not called; sources that pick rows of other tables are columns of their own.
   void cells(TableIndex table, ColumnIndex column, const Column& picks, Column& out) override;
   void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override;
+  void scan_columns(TableIndex table, std::span<const ColumnIndex> columns,
+                    const std::function<void(std::span<const Column* const>)>& take) override {
+    parent_.scan_columns(table, columns, take);
+  }
+  void read(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows,
+            std::span<const Column*> cells) override {
+    parent_.read(table, columns, rows, cells);
+  }
 
  private:
   struct Gathered {

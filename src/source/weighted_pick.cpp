@@ -1,9 +1,9 @@
 // Picks by a weight of the parent: inversion of the running sums of all weights, found through a guide table
 // (Chen and Asau, "On generating random variates from an empirical distribution", AIIE Transactions 6(2), 1974).
 #include <algorithm>
-#include <mutex>
 
 #include "pick_sources.hpp"
+#include "synthgen/source/run_lookups.hpp"
 
 namespace synthgen {
 namespace {
@@ -71,6 +71,16 @@ class WeightTable {
     }
   }
 
+  /// The first row from `cursor` on that has a weight, and the cursor behind it; −1 where there is none.
+  std::int64_t next_row(std::int64_t& cursor) const {
+    for (auto row = static_cast<std::size_t>(cursor); row < ends_.size(); ++row) {
+      if (!(ends_[row] > (row == 0 ? 0 : ends_[row - 1]))) continue;
+      cursor = static_cast<std::int64_t>(row) + 1;
+      return static_cast<std::int64_t>(row);
+    }
+    return -1;
+  }
+
   static unsigned guide_bits(std::size_t rows) {
     unsigned bits = 1;
     while (bits < kMostGuideBits && (std::size_t{1} << bits) < rows) ++bits;
@@ -87,17 +97,17 @@ class WeightTable {
   bool faulty_ = false;
 };
 
-class WeightedPick final : public Source {
+class WeightedPick final : public PickSource {
  public:
   WeightedPick(StreamKey key, TableIndex table, ColumnIndex weight, std::int64_t parent_rows)
       : key_(key), parent_table_(table), weight_(weight), parent_rows_(parent_rows) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
-    std::call_once(once_, [&] { read(evaluate); });
+    const WeightTable& weights = table(evaluate);
     const RowSet rows = evaluate.rows();
     out.reset({TypeKind::integer, 0}, rows.count);
     auto* picks = out.data<std::int64_t>();
-    if (weights_.faulty()) {
+    if (weights.faulty()) {
       for (std::size_t i = 0; i < rows.count; ++i) {
         picks[i] = 0;
         out.set_null(i);
@@ -107,35 +117,40 @@ class WeightedPick final : public Source {
     }
     std::uint64_t bits[kBatchRows];
     draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    weights_.pick(bits, rows.count, picks);
+    weights.pick(bits, rows.count, picks);
+  }
+
+  std::int64_t next_choice(Evaluate& evaluate, std::int64_t& cursor) const override {
+    return table(evaluate).next_row(cursor);
   }
 
  private:
-  void read(Evaluate& evaluate) const {
-    // Apart, so that a reading which memory cuts short leaves nothing behind for the next thread's.
-    WeightTable table;
-    table.reserve(static_cast<std::size_t>(parent_rows_));
+  const WeightTable& table(Evaluate& evaluate) const {
+    return run_lookup<WeightTable>(evaluate, *this, [&](Evaluate& run) { return read(run); });
+  }
+
+  std::unique_ptr<WeightTable> read(Evaluate& evaluate) const {
+    auto table = std::make_unique<WeightTable>();
+    table->reserve(static_cast<std::size_t>(parent_rows_));
     Column numbers;
     evaluate.scan(parent_table_, weight_, [&](const Column& cells) {
       convert(cells, {TypeKind::number, 0}, numbers);
-      table.add(numbers);
+      table->add(numbers);
     });
-    table.finish();
-    weights_ = std::move(table);
+    table->finish();
+    return table;
   }
 
   const StreamKey key_;
   const TableIndex parent_table_;
   const ColumnIndex weight_;
   const std::int64_t parent_rows_;
-  mutable std::once_flag once_;
-  mutable WeightTable weights_;
 };
 
 }  // namespace
 
-std::unique_ptr<const Source> make_weighted_pick(StreamKey key, TableIndex table, ColumnIndex weight,
-                                                 std::int64_t parent_rows) {
+std::unique_ptr<const PickSource> make_weighted_pick(StreamKey key, TableIndex table, ColumnIndex weight,
+                                                     std::int64_t parent_rows) {
   return std::make_unique<WeightedPick>(key, table, weight, parent_rows);
 }
 

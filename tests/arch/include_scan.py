@@ -50,7 +50,7 @@ STANDARD = set(
     unordered_set utility valarray variant vector version""".split()
 )
 # Headers of the operating system: anywhere but in public headers.
-SYSTEM = re.compile(r"^(sys/\w+|linux/\w+|cpuid|limits|unistd|fcntl|dlfcn|errno|signal|poll|pthread|sched|termios|dirent)\.h$")
+SYSTEM = re.compile(r"^(sys/\w+|linux/\w+|cpuid|limits|unistd|fcntl|dlfcn|errno|malloc|signal|poll|pthread|sched|termios|dirent)\.h$")
 
 # Their results depend on the C library, on the processor or on the standard library.
 UNSTABLE = re.compile(

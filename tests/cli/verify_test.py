@@ -137,6 +137,47 @@ class Verify(ProgramCase):
         self.verify(FAILED, "shop", finds=("SG5028", "\"orders.csv\", line 8 breaks the rule \"below_most\"",
                                            "amount = 50.01"))
 
+    def test_keys_and_references_of_several_columns(self):
+        schema = {
+            "synthgen": 1, "name": "shop", "seed": 3,
+            "tables": {
+                "orders": {"rows": 50, "primary_key": "order", "columns": {"order": {"sequence": 1}}},
+                "products": {"rows": 30, "primary_key": "product", "columns": {"product": {"sequence": 100}}},
+                "items": {"rows": {"per": "orders", "constant": 4}, "primary_key": ["order", "line"],
+                          "unique": [["order", "product"]],
+                          "columns": {"order": {"references": "orders"}, "line": {"expression": "child_number()"},
+                                      "product": {"references": "products", "missing": 0.1},
+                                      "amount": {"distribution": "integer", "min": 1, "max": 9}}},
+                "returns": {"rows": 80, "columns": {
+                    "order": {"references": "items.order", "as": "item"},
+                    "line": {"references": "items.line", "as": "item"},
+                    "amount": {"distribution": "integer", "min": 0, "max": "=order.amount"}},
+                    "rules": [{"name": "not_more", "check": "amount <= line.amount", "enforce": "verify"}]}}}
+        self.make(schema=schema)
+        lines = ("primary key [order, line]", "unique [order, product]", "[order, line] refers to items.[order, line]",
+                 "rule not_more")
+        self.verify(DONE, "shop", finds=lines, lacks="not checked")
+        # Line 6 is the first item of the second order: it becomes the fourth of the first one, as line 5 is.
+        self.edit("items.csv", lambda lines: self.set_field(self.set_field(lines, 5, "order", "1"), 5, "line", "4"))
+        self.verify(FAILED, "shop", finds=("\"items.csv\", line 6: [order, line] is [1, 4], as in \"items.csv\", line 5",
+                                           "SG5026"))
+        self.make(schema=schema)
+        self.edit("items.csv", lambda lines: self.set_field(lines, 3, "line", ""))
+        self.verify(FAILED, "shop", finds=("line 4: the key \"line\" is null",))
+        self.make(schema=schema)
+        self.edit("items.csv", lambda lines: self.set_field(self.set_field(lines, 2, "product", "101"), 4, "product", "101"))
+        self.verify(FAILED, "shop", finds=("line 5: [order, product] is [1, 101], as in \"items.csv\", line 3",),
+                    lacks="[order, line] is")
+        # Both values are there, but in no row together.
+        self.make(schema=schema)
+        self.edit("returns.csv", lambda lines: self.set_field(lines, 7, "line", "5"))
+        self.verify(FAILED, "shop", finds=("\"returns.csv\", line 8: [order, line] is [",
+                                           "and no row of items has that [order, line]"))
+        # A rule that reads through them sees another row's amount, or too much.
+        self.make(schema=schema)
+        self.edit("returns.csv", lambda lines: self.set_field(lines, 7, "amount", "10"))
+        self.verify(FAILED, "shop", finds=("\"returns.csv\", line 8 breaks the rule \"not_more\"",))
+
     def test_an_output_without_rows_is_well(self):
         self.make("--scale", "0")
         self.verify(DONE, "shop", finds="all is well in 2 files with 0 rows")

@@ -38,7 +38,7 @@ import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "mixture", "expression", "template", "provider",
-           "references", "sample"}
+           "references", "share_of", "sample"}
 MOST_ROWS = 20_000
 SECONDS = 120
 

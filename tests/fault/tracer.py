@@ -48,7 +48,8 @@ class TracedCase(ProgramCase):
         command = ["strace", "-o", str(log), "-e", "trace=" + ",".join(calls)]
         for expression in inject:
             command += ["-e", "inject=" + expression]
-        process = subprocess.run([*command, str(Settings.program), *map(str, arguments), "--threads", "1"],
+        threads = ["--threads", "1"] if arguments[0] == "generate" else []
+        process = subprocess.run([*command, str(Settings.program), *map(str, arguments), *threads],
                                  cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, check=False,
                                  timeout=SECONDS_AT_MOST, preexec_fn=plain_signals)
         lines = log.read_text(errors="replace").splitlines()
@@ -59,9 +60,10 @@ class TracedCase(ProgramCase):
             self.assertGreaterEqual(done.code, 0, repr(done))
         return Traced(done, lines)
 
-    def calls_of_output(self, *arguments) -> dict[str, range]:
-        """For each call, which of its occurrences (from 1) come after the output was begun to be made."""
+    def calls_of_output(self, *arguments, first="mkdir") -> dict[str, range]:
+        """For each call, which of its occurrences (from 1) come after the output was begun to be made, by the call
+        `first`."""
         lines = self.trace(CALLS, (), *arguments).log
         names = [match[1] for line in lines if (match := re.match(r"(\w+)\(", line))]
-        begin = names.index("mkdir")
+        begin = names.index(first)
         return {call: range(names[:begin].count(call) + 1, names.count(call) + 1) for call in CALLS}

@@ -1,7 +1,7 @@
 """Shards joined are the whole: their files byte for byte, and their manifests figure for figure.
 
-The manifests are joined here by a second implementation of what include/synthgen/engine/unit_groups.hpp and
-distinct_counter.hpp describe, so that a later `merge` is known to find all that it needs.
+The manifests are joined twice: by `merge`, and here by a second implementation of what
+include/synthgen/engine/unit_groups.hpp and distinct_counter.hpp describe.
 """
 
 import datetime
@@ -266,3 +266,33 @@ def check_shards(
     names = [f"manifest.shard-{number:04}-of-{count:04}.json" for number in range(1, count + 1)]
     checks.equal([file.name for file in manifests], names, f"{name}: one manifest for each shard, and none besides")
     check_manifests(checks, name, read_manifest(whole / "manifest.json"), [read_manifest(file) for file in manifests])
+    check_merge(checks, program, name, whole, out, count)
+
+
+def without_files(manifest: dict) -> dict:
+    """All that does not tell how the rows are spread over files."""
+    manifest.pop("shards", None)
+    for table in manifest["tables"].values():
+        for tree in (table, table.get("clean", {}), table.get("changes", {})):
+            tree.pop("files", None)
+    return manifest
+
+
+def check_merge(checks, program: pathlib.Path, name: str, whole: pathlib.Path, out: pathlib.Path, count: int) -> None:
+    """`merge` writes the manifest of the whole, to the last digit, and leaves what `verify` finds well."""
+    files = {file.relative_to(out): file.read_bytes() for file in out.rglob("*.csv")}
+    done = subprocess.run([str(program), "merge", str(out)], capture_output=True, timeout=SECONDS_AT_MOST, check=False)
+    if not checks.equal(done.returncode, 0, f"{name}: they are merged"):
+        print(done.stderr.decode("utf-8", "replace"))
+        return
+    checks.equal([file.name for file in out.glob("*.json")], ["manifest.json"], f"{name}: one manifest is left")
+    kept = {file.relative_to(out): file.read_bytes() for file in out.rglob("*.csv")}
+    checks.that(kept == files, f"{name}: merging leaves every file as it was")
+    merged = read_manifest(out / "manifest.json")
+    checks.equal(merged["shards"], count, f"{name}: the manifest tells of how many it was merged")
+    wanted = read_manifest(whole / "manifest.json")
+    # As texts, so that 5 and 5.0 differ and keys stand in the same order.
+    texts = [json.dumps(without_files(manifest), default=str) for manifest in (merged, wanted)]
+    checks.equal(texts[0], texts[1], f"{name}: the merged manifest is that of the whole")
+    done = subprocess.run([str(program), "verify", str(out)], capture_output=True, timeout=SECONDS_AT_MOST, check=False)
+    checks.equal(done.returncode, 0, f"{name}: verify finds the merged output well")

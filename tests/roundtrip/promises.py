@@ -281,7 +281,7 @@ TABLES = {
     },
     "shop": {
         "customers": (
-            100000,
+            40000,
             "customer_id",
             {
                 "customer_id": "integer",
@@ -303,22 +303,81 @@ TABLES = {
                 "category": "string",
                 "price": "decimal(2)",
                 "active": "boolean",
-                "stock": "integer",
+                "sold": "integer",
+            },
+        ),
+        "warehouses": (
+            3,
+            "warehouse",
+            {
+                "warehouse": "string",
+                "city": "string",
+                "share": "number",
+            },
+        ),
+        "stock": (
+            3000,
+            "(product_id, warehouse)",
+            {
+                "product_id": "integer",
+                "warehouse": "string",
+                "on_hand": "integer",
+                "reorder_at": "integer",
             },
         ),
         "orders": (
-            300000,
+            141830,
             "order_id",
             {
                 "order_id": "integer",
                 "customer_id": "integer",
-                "product_id": "integer",
-                "quantity": "integer",
-                "discount_percent": "integer",
-                "total": "decimal(2)",
                 "ordered_at": "timestamp",
                 "status": "string",
                 "payment": "string",
+                "items": "integer",
+                "goods": "decimal(2)",
+                "discount_percent": "integer",
+                "discount": "decimal(2)",
+                "shipping": "decimal(2)",
+                "total": "decimal(2)",
+            },
+        ),
+        "items": (
+            315096,
+            "(order_id, line)",
+            {
+                "order_id": "integer",
+                "line": "integer",
+                "product_id": "integer",
+                "quantity": "integer",
+                "unit_price": "decimal(2)",
+                "amount": "decimal(2)",
+                "discount": "decimal(2)",
+                "net": "decimal(2)",
+            },
+        ),
+        "shipments": (
+            147824,
+            "shipment_id",
+            {
+                "shipment_id": "integer",
+                "order_id": "integer",
+                "parcel": "integer",
+                "warehouse": "string",
+                "carrier": "string",
+                "packed_at": "timestamp",
+                "events": "integer",
+                "last_seen": "timestamp",
+            },
+        ),
+        "events": (
+            600808,
+            "(shipment_id, number)",
+            {
+                "shipment_id": "integer",
+                "number": "integer",
+                "event": "string",
+                "at": "timestamp",
             },
         ),
     },
@@ -574,12 +633,18 @@ RELATIONS = {
         "each order has its customer": (
             "select count(*) from orders o anti join customers c on o.customer_id = c.customer_id"
         ),
-        "each order has its product": (
-            "select count(*) from orders o anti join products p on o.product_id = p.product_id"
+        "each item has its order": "select count(*) from items i anti join orders o on o.order_id = i.order_id",
+        "each item has its product": (
+            "select count(*) from items i anti join products p on i.product_id = p.product_id"
         ),
-        "a total is the price, the quantity and the discount, to the cent": (
-            "select count(*) from orders join products using (product_id) where cast(total * 100 as bigint) is "
-            "distinct from (cast(price * 100 as bigint) * quantity * (100 - discount_percent) + 50) // 100"
+        "each order has an item": "select count(*) from orders o anti join items i on o.order_id = i.order_id",
+        "a total is the goods, less the discount, and shipping, to the cent": (
+            "select count(*) from orders where cast(total * 100 as bigint) is distinct from cast(goods * 100 as bigint) "
+            "- (cast(goods * 100 as bigint) * discount_percent + 50) // 100 + cast(shipping * 100 as bigint)"
+        ),
+        "an item's discounts add up to the order's, to the cent": (
+            "select count(*) from orders join (select order_id, sum(cast(discount * 100 as bigint)) parts from items "
+            "group by all) using (order_id) where parts <> cast(discount * 100 as bigint)"
         ),
         "no payment exactly where the order is cancelled": (
             "select count(*) from orders where (payment is null) <> (status = 'cancelled')"
@@ -594,9 +659,8 @@ RELATIONS = {
         "prices end as prices do": (
             "select count(*) from products where price <= 0 or price - floor(price) not in (0.99, 0.95, 0.5, 0)"
         ),
-        "what is not sold any more is not in stock": ("select count(*) from products where not active and stock <> 0"),
         "quantities are 1 to 20": (
-            "select count(*) from orders where quantity not between 1 and 20 or quantity is null"
+            "select count(*) from items where quantity not between 1 and 20 or quantity is null"
         ),
         "old orders are not under way": (
             "select count(*) from orders where status in ('shipped', 'paid') and ordered_at < timestamptz "

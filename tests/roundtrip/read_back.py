@@ -397,7 +397,7 @@ def check_questions_can_fail(checks: Checks, folder: pathlib.Path) -> None:
         "delete from customers where customer_id = (select customer_id from orders where order_id = 500778)"
     )
     for sentence in (
-        "a total is the price, the quantity and the discount, to the cent",
+        "a total is the goods, less the discount, and shipping, to the cent",
         "no payment exactly where the order is cancelled",
         "each order has its customer",
     ):

@@ -52,6 +52,21 @@ def solved() -> dict[str, Case]:
             "select size, count(*) from t where cap between 10 and 19 group by 1 order by 1",
             lambda f: [4, 3, 2 + 0.3 * f],
         ),
+        # So rare that attempts would not meet them, and would give the earlier column up.
+        "rare_by_row": Case(
+            {"k": k, "color": {"choice": {"a": "=k", "b": 2, "c": "=k * 0.0000001", "d": 0.0000003}}},
+            [{"if": "k = 2", "then": "color in ('c', 'd')"}],
+            ["k <> 2 or color in ('c', 'd')"],
+            ["k"],
+            "select color, count(*) from t where k = 2 group by 1 order by 1",
+            lambda f: [2, 3 + 0.4 * f],
+        ),
+        "rare_flags_by_row": Case(
+            {"k": k, "flag": {"distribution": "bernoulli", "p": "=k * 0.00000001"}},
+            [{"if": "k > 3", "then": "flag"}],
+            ["k <= 3 or flag"],
+            ["k"],
+        ),
         "weights_by_row": Case(
             {"k": k, "color": {"choice": {"a": "=k", "b": 2, "c": "=7 - k"}}},
             check("k < 4 and color <> 'a' or k >= 4 and color <> 'c'"),

@@ -3,14 +3,17 @@
 
 #include <cassert>
 #include <functional>
+#include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "synthgen/column/evaluate.hpp"
+#include "synthgen/source/run_lookups.hpp"
 
 namespace synthgen {
 
-class FixedEvaluate final : public Evaluate {
+class FixedEvaluate final : public Evaluate, public RunLookups {
  public:
   using Cells = std::function<void(TableIndex, ColumnIndex, const Column& picks, Column& out)>;
 
@@ -49,12 +52,18 @@ class FixedEvaluate final : public Evaluate {
     take(*scanned_);
   }
   void set_scan(const Column& column) { scanned_ = &column; }
+  const void* lookup(const Source& owner, const std::function<std::shared_ptr<const void>()>& make) override {
+    std::shared_ptr<const void>& table = lookups_[&owner];
+    if (table == nullptr) table = make();
+    return table.get();
+  }
 
  private:
   ColumnPool own_pool_;
   std::vector<Column> columns_;
   Cells cells_;
   const Column* scanned_ = nullptr;
+  std::map<const Source*, std::shared_ptr<const void>> lookups_;
 };
 
 }  // namespace synthgen

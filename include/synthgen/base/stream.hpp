@@ -36,6 +36,11 @@ struct RowSet {
   static RowSet range(std::int64_t first, std::size_t count) { return {first, count, nullptr}; }
   static RowSet of(std::span<const std::int64_t> rows) { return {0, rows.size(), rows.data()}; }
   bool contiguous() const { return list == nullptr; }
+  /// Some of them: `rows` rows from the place `begin` on.
+  RowSet part(std::size_t begin, std::size_t rows) const {
+    return list != nullptr ? RowSet{0, rows, list + begin}
+                           : RowSet{first + static_cast<std::int64_t>(begin), rows, nullptr};
+  }
   std::int64_t operator[](std::size_t i) const {
     return list != nullptr ? list[i] : first + static_cast<std::int64_t>(i);
   }

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "synthgen/base/stream.hpp"
 #include "synthgen/column/column.hpp"
@@ -25,8 +27,10 @@ enum class CellWarning : std::uint8_t {
   invalid_parameter,  ///< a per-row parameter out of its range
   empty_interval,     ///< min above max on the grid of written values
   undecided,          ///< a condition or a rate that could not be computed, and counts as not met
+  repeated,           ///< strictly ordered: no further value was found that its family does not have
+  no_match,           ///< a reference whose `where` no row of the parent meets
 };
-inline constexpr std::size_t kCellWarnings = 6;
+inline constexpr std::size_t kCellWarnings = 8;
 
 class Evaluate {
  public:
@@ -46,6 +50,17 @@ class Evaluate {
   /// Hands every cell of a column of another table to `take`, batch after batch in row order, whatever rows() is: for
   /// prefix sums and the like, once a run. Nothing is kept.
   virtual void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) = 0;
+  /// The same of several columns at once. Only frames of the engine and what stands before them can.
+  virtual void scan_columns(TableIndex /*table*/, std::span<const ColumnIndex> /*columns*/,
+                            const std::function<void(std::span<const Column* const>)>& /*take*/) {
+    assert(false && "other tables are not to be had here");
+  }
+  /// Cells of columns of any table, its own too, at at most kBatchRows rows: valid until the next read of that table.
+  /// Only frames of the engine and what stands before them can.
+  virtual void read(TableIndex /*table*/, std::span<const ColumnIndex> /*columns*/, RowSet /*rows*/,
+                    std::span<const Column*> /*cells*/) {
+    assert(false && "other rows are not to be had here");
+  }
 
   /// Counts `cells` cells that became null.
   void warn(CellWarning warning, std::uint64_t cells = 1) { warnings_[static_cast<std::size_t>(warning)] += cells; }

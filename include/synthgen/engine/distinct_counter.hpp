@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "synthgen/column/column.hpp"
 
@@ -36,6 +37,8 @@ class DistinctCounter {
   /// The registers as a text of kRegisters characters, each a rank from 0 to 51 as one of 0–9, A–Z, a–p. The greater
   /// of two at each place gives the registers of both.
   std::string registers() const;
+  /// Takes what the counter took whose registers these are. False, and nothing taken, where they are no registers.
+  bool add_registers(std::string_view registers);
 
  private:
   void take(std::uint64_t hash);

@@ -23,6 +23,7 @@ namespace synthgen {
 
 class Frame;
 struct FrameWorld;
+struct KeptColumn;
 struct RuleFailure;
 
 /// Columns of small tables, held whole because other tables read them: a gather from the second-level cache is
@@ -30,19 +31,26 @@ struct RuleFailure;
 class KeptColumns {
  public:
   explicit KeptColumns(const Plan& plan);
+  /// Keeps no others than these.
+  KeptColumns(const Plan& plan, const std::vector<KeptColumn>& kept);
   ~KeptColumns();
   /// The whole column, or null where it is not worth keeping.
   const Column* get(TableIndex table, ColumnIndex column);
+  /// See RunLookups.
+  const void* lookup(const Source& owner, const std::function<std::shared_ptr<const void>()>& make);
   /// The first row that could not be completed while a column was computed to be kept.
   std::optional<RuleFailure> failure() const;
   void note_failure(const RuleFailure& failure);
 
  private:
   struct Slot;
+  struct Lookup;
+  std::mutex lookups_mutex_;
+  std::map<const Source*, std::unique_ptr<Lookup>> lookups_;
   mutable std::mutex failure_mutex_;
   std::unique_ptr<RuleFailure> failure_;
   const Plan& plan_;
-  std::vector<std::vector<std::unique_ptr<Slot>>> slots_;  // by table and column
+  std::vector<std::vector<std::unique_ptr<Slot>>> slots_;  // by table and column; null where it is not kept
 };
 
 using CellWarningCounts = std::array<std::uint64_t, kCellWarnings>;
@@ -51,9 +59,10 @@ using CellWarningCounts = std::array<std::uint64_t, kCellWarnings>;
 struct RuleFailure {
   TableIndex table = 0;
   std::int64_t row = 0;
-  std::optional<ColumnIndex> target = {};                  ///< the column that found no value
-  bool by_attempts = false;                                ///< some of the rules are met by drawing again and again
-  std::vector<std::size_t> rules;                          ///< of the table: those that could not be met together
+  std::optional<ColumnIndex> target = {};  ///< the column that found no value
+  bool unmatched = false;                  ///< it is a reference whose `where` no row meets: no rule failed
+  bool by_attempts = false;                ///< some of the rules are met by drawing again and again
+  std::vector<std::size_t> rules;          ///< of the table: those that could not be met together
   std::vector<std::pair<std::string, std::string>> cells;  ///< columns and values of the last attempt
 };
 
@@ -67,8 +76,8 @@ struct RuleCounts {
 };
 
 /// For PlanOptions::evaluate_rows: an evaluator of its own for each call, which keeps nothing.
-void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
-                   std::span<const std::int64_t> rows, const std::function<void(std::span<const Column* const>)>& take);
+void evaluate_rows(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns, RowSet rows,
+                   const std::function<void(std::span<const Column* const>)>& take);
 
 class Evaluator {
  public:
@@ -76,7 +85,8 @@ class Evaluator {
   ~Evaluator();
 
   /// Fills `columns` of `table` (an order in which each comes after those that it reads) for at most kBatchRows rows.
-  void fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows);
+  /// horizon  the row before which further rows will be asked for, in turn: a hint
+  void fill(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows, std::int64_t horizon = 0);
   /// A column of the last fill() of that table.
   const Column& column(TableIndex table, ColumnIndex column) const;
   /// Cells that became null in fill() so far, by column of the table, for the caller to read and to clear.

@@ -27,6 +27,8 @@ inline constexpr const char* kLocked = "SG5004";         ///< another run writes
 inline constexpr const char* kBadName = "SG5005";        ///< a name that leaves the folder or is refused
 inline constexpr const char* kCannotPublish = "SG5006";  ///< fsync, rename or removal failed
 inline constexpr const char* kReaderGone = "SG5007";     ///< the reader of a pipe went away: a quiet end
+inline constexpr const char* kNoShards = "SG5030";       ///< there are no shards to merge
+inline constexpr const char* kBadManifest = "SG5033";    ///< a shard's manifest is damaged, or of another program
 }  // namespace output_code
 
 /// A shard as a destination knows it.

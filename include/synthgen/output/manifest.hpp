@@ -139,6 +139,8 @@ struct ManifestWarning {
   std::string code;
   std::string message;
   std::uint64_t count = 1;
+  /// Of a shard: orders the warnings of the whole, the same in all shards of a plan; else left out.
+  std::optional<std::uint64_t> place = std::nullopt;
 };
 
 /// A file whose cells went into the tables.
@@ -159,6 +161,7 @@ struct Manifest {
   std::vector<ManifestInput> files_read;                       ///< by the schema; left out where there are none
   std::vector<std::string> trees;  ///< "clean", "changes" where they are written; tables tell, so it is not
   std::string plan;                ///< of a shard: plan_identity(); else empty and left out
+  unsigned shards = 0;             ///< of how many the output was merged; 0, and left out, where of none
   std::string reference_time;      ///< text, left out where empty
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name → version, of those that bytes depend on
   std::vector<ManifestTable> tables;
@@ -178,9 +181,16 @@ std::string manifest_text(const Manifest& manifest);
 struct ManifestOutline {
   std::vector<std::string> files;  ///< paths of all files, in the manifest's order; clean twins and logs too
   std::string plan;                ///< Manifest::plan; empty where the manifest is not a shard's
+  bool merged = false;             ///< of an output that was merged of shards
 };
 
 /// Errors: SG1xxx where the text is no JSON; SG5003 where it is no manifest.
 Result<ManifestOutline> parse_manifest_outline(std::string_view text);
+
+/// A whole manifest. `trees` are those that its tables have.
+///   name  of its file, for the message
+/// Errors: SG5033 where the text is no JSON, or not what manifest_text() writes: a key is unknown, one is missing, one
+/// holds something else.
+Result<Manifest> parse_manifest(const std::string& name, std::string_view text);
 
 }  // namespace synthgen

@@ -40,6 +40,7 @@ struct GenerateOptions {
   std::optional<std::string> format;  ///< -f
   std::optional<Shard> shard;         ///< --shard: only these rows of each table
   unsigned threads = 1;
+  std::optional<std::uint64_t> max_memory;  ///< --max-memory, in bytes
   bool force = false;
   bool sha256 = false;
   bool clean = false;                                   ///< --clean; the schema's `output.clean` asks for it too

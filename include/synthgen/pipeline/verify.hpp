@@ -31,6 +31,7 @@ inline constexpr const char* kKey = "SG5026";          ///< a key that is null o
 inline constexpr const char* kReference = "SG5027";    ///< a reference that leads nowhere
 inline constexpr const char* kRule = "SG5028";         ///< rows that break a rule
 inline constexpr const char* kRuleCount = "SG5029";    ///< another number of rows than the log or the manifest says
+inline constexpr const char* kFamily = "SG5035";       ///< a parent has another number of rows than `rows` allows
 inline constexpr const char* kInterrupted = "SG5010";  ///< the run was asked to stop
 inline constexpr const char* kNoPath = "SG6030";       ///< standard input, or nothing, was to be checked
 }  // namespace verify_code

@@ -26,11 +26,10 @@ namespace synthgen {
 
 struct Plan;
 
-/// Hands `take` the cells of columns of a table at any rows, in batches, in the order of the rows: the evaluator of the
-/// engine, which stands above the plan.
+/// Hands `take` the cells of columns of a table at any rows, however many, in batches, in the order of the rows: the
+/// evaluator of the engine, which stands above the plan.
 using RowEvaluation = std::function<void(const Plan& plan, TableIndex table, std::span<const ColumnIndex> columns,
-                                         std::span<const std::int64_t> rows,
-                                         const std::function<void(std::span<const Column* const>)>& take)>;
+                                         RowSet rows, const std::function<void(std::span<const Column* const>)>& take)>;
 
 struct PlanOptions {
   /// For correlations of columns whose parameters differ by row. REQUIRED where there are such.
@@ -55,6 +54,7 @@ struct PlannedColumn {
   MadeSource made;
   std::optional<std::uint32_t> component = {};    ///< of PlannedTable::components
   std::optional<std::uint32_t> target = {};       ///< of PlannedTable::targets
+  std::optional<std::uint32_t> recurrence = {};   ///< of PlannedTable::recurrences
   bool damaged = false;                           ///< a violation or the table's noise may change it
   WrittenForm written_form = WrittenForm::typed;  ///< of the column in the dirty file
 
@@ -62,10 +62,25 @@ struct PlannedColumn {
   Type written_type() const { return written_form == WrittenForm::text ? Type{TypeKind::string, 0} : made.type; }
 };
 
+/// The rows of a table as families of its parent's rows.
+struct PlannedFamily {
+  TableIndex parent = 0;
+  ColumnIndex size = 0;  ///< internal column of the parent: children, or with `total` in proportion
+  std::shared_ptr<const FamilyIndex> index;
+};
+
+/// Columns that follow from each other through the row before, and are filled row by row along each family.
+struct PlannedRecurrence {
+  /// Internal ones included, each after those of the same row that it reads. All are by_family; those whose sources are
+  /// no StepwiseSource are filled as columns of any row are.
+  std::vector<ColumnIndex> columns;
+};
+
 struct PlannedTable {
   std::string name;
   std::string description;
   std::int64_t rows = 0;
+  std::optional<PlannedFamily> family = {};  ///< where its rows are per parent
   bool written = true;
   std::vector<PlannedColumn> columns;   ///< the schema's, in its order, then internal ones
   std::vector<ColumnIndex> output;      ///< columns that are written, in output order
@@ -75,19 +90,26 @@ struct PlannedTable {
   std::vector<PlannedRule> rules;      ///< in the order of the schema
   std::vector<PlannedTarget> targets;  ///< columns that rules condition, in the order in which they are filled
   std::vector<PlannedComponent> components;
+  std::vector<PlannedRecurrence> recurrences;  ///< only where its rows are per parent
   double restarted_share = 0;                  ///< of rows, about: their first columns leave the others no value
   std::vector<PlannedViolation> violations;    ///< in the order of their rules; applied before all noise
   std::vector<PlannedNoise> noise;             ///< in the order in which the operators are applied
   std::shared_ptr<const Permutation> shuffle;  ///< row at each place; null: each row at its own
 
-  /// The columns to fill for the wanted ones, in order.
+  /// The columns that the wanted ones follow from, themselves included, in order.
   std::vector<ColumnIndex> closure(const std::vector<ColumnIndex>& wanted) const;
+  /// The columns to fill for the wanted ones, in order: what a column of whole families reads is not among them, for it
+  /// is filled over other rows.
+  std::vector<ColumnIndex> fill_order(const std::vector<ColumnIndex>& wanted) const;
 
   /// Whether its files differ from the clean table.
   bool damaged() const { return !violations.empty() || !noise.empty(); }
 
   /// The rows that are written at `count` places from `first` on. `list` keeps them where the table is shuffled.
   RowSet rows_at(std::int64_t first, std::size_t count, std::vector<std::int64_t>& list) const;
+
+ private:
+  std::vector<ColumnIndex> follow(const std::vector<ColumnIndex>& wanted, bool into_families) const;
 };
 
 struct Plan {

@@ -140,6 +140,7 @@ struct PlannedTarget {
   // What is known of its values.
   std::shared_ptr<const Column> domain;  ///< all of them by rising score, where they are tried one by one
   std::vector<double> ends;              ///< of the domain's values: the greatest score of each; the last is infinite
+  bool few_by_row = false;  ///< each row has few values, at scores of its own: they are found and tried row by row
   /// Of whole numbers and dates that are too many to be tried: the greatest score of each from the first on; the last
   /// is infinite. Where an atom is bare, nothing needs to be searched.
   std::vector<double> ladder;

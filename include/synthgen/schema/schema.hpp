@@ -25,6 +25,23 @@ struct SchemaColumn {
   std::unique_ptr<SourceSpec> spec;  ///< null where the column is faulty
 };
 
+/// Rows per parent: each row of another table has a number of rows of this one, its family.
+struct FamilyDeclaration {
+  std::string parent;
+  Place parent_place;
+  /// How many children a row of the parent has, or with `total` how many in proportion: a column of the parent, as it
+  /// were, that has no name there.
+  SchemaColumn size;
+  std::optional<std::int64_t> total;  ///< rows of this table; the sizes are then relative
+  Place total_place;
+};
+
+/// Columns whose values together differ in every row.
+struct UniqueSet {
+  std::vector<std::string> columns;  ///< of the table, each once
+  Place place;
+};
+
 struct SchemaTable {
   std::string name;
   Place name_place;
@@ -33,13 +50,15 @@ struct SchemaTable {
   Place rows_place;
   std::vector<std::string> per;  ///< a cross join: one row for each combination of their rows; `rows` is then unused
   std::vector<Place> per_places;
+  std::unique_ptr<FamilyDeclaration> family;           ///< rows per parent; `rows` is then unused
   bool scaled = true;                                  ///< --scale applies to it
   bool from_data = false;                              ///< its rows are those of `data`
   bool shuffle = false;                                ///< rows are written in a pseudorandom order
   std::vector<std::unique_ptr<SchemaColumn>> columns;  ///< in output order
-  std::optional<std::string> primary_key;
+  std::vector<std::string> primary_key;                ///< columns of the table; none where it has no such key
   Place primary_key_place;
   bool primary_key_faulty = false;  ///< told already; what refers to it is not told again
+  std::vector<UniqueSet> unique;    ///< those without faults, in the order of the schema
   /// Some columns could not be read at all ("data", "repeat", a wrong bracket), so an unknown name may be one of them.
   bool columns_unknown = false;
   bool repeats = false;                                  ///< some columns were made by `repeat`
@@ -83,6 +102,32 @@ struct Schema {
 
   std::optional<std::size_t> table_index(std::string_view table) const;
 };
+
+/// Columns of a table as the plan counts them: its own, then the sizes of the families that its rows have in other
+/// tables, in the order of those tables.
+class TableColumns {
+ public:
+  TableColumns(const Schema& schema, std::size_t table, std::vector<std::size_t> families);
+  std::size_t size() const { return own_ + families_.size(); }
+  /// The table whose number of rows per row of this one the column is; nothing for the table's own columns.
+  std::optional<std::size_t> child(std::size_t column) const {
+    return column < own_ ? std::nullopt : std::optional(families_[column - own_]);
+  }
+  const SchemaColumn& operator[](std::size_t column) const;
+  /// The tables whose rows are per this one.
+  const std::vector<std::size_t>& children() const { return families_; }
+  /// The column of the family sizes of `child`. REQUIRES: its rows are per this table.
+  std::size_t size_of(std::size_t child) const;
+
+ private:
+  const Schema& schema_;
+  std::size_t table_;
+  std::size_t own_;
+  std::vector<std::size_t> families_;
+};
+
+/// Those of each table.
+std::vector<TableColumns> table_columns(const Schema& schema);
 
 /// A schema with as much as could be read, and everything that is wrong with it.
 struct ReadSchema {

@@ -30,6 +30,14 @@ class ConditionEvaluate final : public Evaluate {
   void scan(TableIndex table, ColumnIndex column, const std::function<void(const Column&)>& take) override {
     parent_.scan(table, column, take);
   }
+  void scan_columns(TableIndex table, std::span<const ColumnIndex> columns,
+                    const std::function<void(std::span<const Column* const>)>& take) override {
+    parent_.scan_columns(table, columns, take);
+  }
+  void read(TableIndex table, std::span<const ColumnIndex> columns, RowSet rows,
+            std::span<const Column*> cells) override {
+    parent_.read(table, columns, rows, cells);
+  }
 
  private:
   Evaluate& parent_;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "synthgen/base/family_index.hpp"
 #include "synthgen/column/cell_draws.hpp"
 #include "synthgen/expression/expression.hpp"
 #include "synthgen/json/document.hpp"
@@ -35,6 +36,12 @@ struct ExactShares {
   std::vector<std::int64_t> ends;  ///< one past the last place of each value, in listed order
 };
 
+/// A column of another table, whose cells a foreign key reads.
+struct CellOrigin {
+  TableIndex table = 0;
+  ColumnIndex column = 0;
+};
+
 struct MadeSource {
   Type type;
   std::unique_ptr<const Source> source;
@@ -46,11 +53,23 @@ struct MadeSource {
   bool unique = false;  ///< no value occurs twice and none is null: it may be a key
   /// It has cells for the rows of its table only, as places of a permutation have, and none at rows beyond the last.
   bool own_rows_only = false;
+  bool by_family = false;  ///< its cells follow from other rows of their family: `source` is a FamilySource
   /// Every value that it can give, one row each and null left out, where that is known: a list, true and false.
   std::shared_ptr<const Column> domain = nullptr;
   std::shared_ptr<const ExactShares> exact = nullptr;  ///< of exact choices
   std::optional<ColumnIndex> pick = {};                ///< of references: internal column of parent row numbers
-  std::uint64_t memory_bytes = 0;                      ///< held in memory for the whole run: files, prefix sums
+  bool match_required = false;          ///< of references with `where`: a row that finds no parent ends the run
+  bool to_owner = false;                ///< of picks: the parent in whose family the row is
+  std::optional<CellOrigin> cell = {};  ///< of cells of a parent's row: whose
+  std::uint64_t memory_bytes = 0;       ///< held in memory for the whole run: files, prefix sums
+};
+
+/// The modifier `ordered`: how the values of a family, or of a whole table, follow each other.
+enum class ValueOrder : std::uint8_t {
+  none,
+  ascending,
+  strict,  ///< ascending, and no two of a family are equal
+  descending,
 };
 
 /// The part of a column's declaration that all sources share.
@@ -69,6 +88,8 @@ struct ColumnDeclaration {
   std::optional<ParameterValue> missing;
   Place unique_place;   ///< where `unique` is true
   bool unique = false;  ///< every value differs, by construction: the source sees to it, or cannot be made
+  Place order_place;    ///< of `ordered`
+  ValueOrder order = ValueOrder::none;
   /// Names that mean a constant in this column's expressions only: the index of a repeated column.
   std::vector<NamedConstant> constants;
   bool hidden = false;
@@ -78,6 +99,18 @@ struct ColumnDeclaration {
   /// `precision` whole seconds.
   std::optional<Type> wanted() const;
 };
+
+/// Picks of parents that do not repeat, for a key of several columns asks that of them.
+struct DistinctPick {
+  /// Internal column: the row's place among all combinations of the key's drawn references, no two alike in the table
+  /// or, of a key with the row's owner, in the family. The parent's row is place / step % rows. Nothing where the pick
+  /// is drawn by ranks or weights: then the rows of a family are drawn until they differ.
+  std::optional<ColumnIndex> place = std::nullopt;
+  std::int64_t step = 1;
+  std::int64_t places = 0;  ///< how many combinations there are
+};
+
+struct ReferenceWhere;
 
 /// A foreign key's parent, as the plan knows it.
 struct ReferenceTarget {
@@ -91,9 +124,13 @@ struct ReferenceTarget {
   bool same_table = false;                         ///< the parent is this table
   /// In a cross join with the parent, row r belongs to the parent's row r / owner_step % rows; elsewhere 0.
   std::int64_t owner_step = 0;
-  bool first_to_owner = false;  ///< no key of an earlier column refers to the same table of the cross join
+  /// Where the rows of the table are families of the parent's; else null.
+  std::shared_ptr<const FamilyIndex> family = nullptr;
+  bool first_to_owner = false;  ///< no key of an earlier column refers to the same table of the cross join or parent
   ColumnIndex weight = 0;       ///< in the parent: the column that ReferenceText::weight names
   Type weight_type;
+  std::shared_ptr<const ReferenceWhere> where = nullptr;  ///< which parents a row may refer to; null: any
+  std::optional<DistinctPick> distinct = std::nullopt;
 };
 
 /// The code of a finding that only says "something else is faulty", which has been told: never shown.
@@ -112,6 +149,15 @@ struct SharedRow {
   std::vector<Fact> facts;
 };
 
+class SourceContext;
+class SourceSpec;
+
+/// One of the columns that share a total, each to be made with a context of its own.
+struct ShareMember {
+  const SourceSpec* spec = nullptr;
+  std::unique_ptr<const SourceContext> context;
+};
+
 /// What a spec needs to become a source.
 class SourceContext {
  public:
@@ -126,6 +172,8 @@ class SourceContext {
   virtual StreamKey shared_stream(std::string_view owner, std::string_view purpose) const = 0;
   /// By the sort of thing that is shared and its name; the first column that asks fills it.
   virtual SharedRow& shared_row(const std::string& name) const = 0;
+  /// The columns of this table whose specs have that share_group(), in the order of the schema, this one included.
+  virtual std::vector<ShareMember> share_members(const std::string& /*group*/) const;
   virtual std::int64_t table_rows() const = 0;
   virtual std::int64_t reference_micros() const = 0;
   virtual const std::string& locale() const = 0;
@@ -139,6 +187,9 @@ class SourceContext {
   virtual void warn(Diagnostic diagnostic) const = 0;
 };
 
+/// How a reference picks the parent's row.
+enum class PickKind : std::uint8_t { by_default, uniform, cycle, owner, distribution, weight };
+
 /// "customers.customer_id" or "customers".
 struct ReferenceText {
   std::string table;
@@ -146,6 +197,10 @@ struct ReferenceText {
   const json::Value* json = nullptr;
   std::string weight = {};  ///< column of the table by which it is picked; empty where it is not
   Place weight_place = {};
+  const Expression* where = nullptr;  ///< which of the table's rows a row may refer to; null: any
+  PickKind pick = PickKind::by_default;
+  std::string as = {};  ///< what columns share that are one reference; empty where it is one by itself
+  Place as_place = {};
 };
 
 class SourceSpec {
@@ -156,6 +211,8 @@ class SourceSpec {
   /// Columns, or paths to them, that it reads by name beside its expressions.
   virtual std::vector<PathUse> paths() const { return {}; }
   virtual const ReferenceText* reference() const { return nullptr; }
+  /// The name by which columns of a row share a total; empty where it shares none. Each of them reads what all read.
+  virtual const std::string& share_group() const;
   /// True where each row has a value of its own by construction, known before types are.
   virtual bool unique() const { return false; }
   /// False where the row's number and the columns that it reads decide its value: it is counted, listed or computed.

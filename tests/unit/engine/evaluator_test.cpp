@@ -24,9 +24,9 @@ std::vector<std::int64_t> scattered(std::int64_t rows, std::size_t count) {
 }
 
 const std::vector<std::string>& schema_files() {
-  static const std::vector<std::string> kFiles = {"/examples/credit/schema.json", "/examples/clinic/schema.json",
-                                                  "/examples/shop/schema.json", "/tests/golden/everything/schema.json",
-                                                  "/tests/golden/rules/schema.json"};
+  static const std::vector<std::string> kFiles = {
+      "/examples/credit/schema.json", "/examples/clinic/schema.json", "/tests/golden/flat_shop/schema.json",
+      "/tests/golden/everything/schema.json", "/tests/golden/rules/schema.json"};
   return kFiles;
 }
 

@@ -87,11 +87,14 @@ TEST_CASE("names that do not exist are told with near ones") {
   CHECK(faults_of("log(price)", table) ==
         "SG3102 0+3: unknown function \"log\" | write ln(x) for the natural logarithm, log10(x) for the decimal one");
   CHECK(faults_of("previous(price)", table) ==
-        "SG3103 0+8: the function \"previous\" is not supported yet | "
-        "compute it otherwise; the changelog tells when it arrives");
-  CHECK(begins("sum(orders.total where status = 'paid')") == "SG3103 0+3");
-  CHECK(begins("count(orders via buyer where total > this.credit)").substr(0, 6) == "SG3103");
-  CHECK(begins("running_sum(price)") == "SG3103 0+11");
+        "SG3214 0+8: \"previous\" looks at other rows, which are not to be had here | "
+        "compute it in a column, and read the column");
+  CHECK(begins("sum(orders.total where status = 'paid')") == "SG3214 0+3");
+  CHECK(begins("count(orders via buyer where total > this.credit)").substr(0, 6) == "SG3214");
+  CHECK(begins("min(price, 3)") == "SG3102 0+3");
+  CHECK(begins("sum(total: price)") == "SG3105 4+5");
+  CHECK(begins("count(orders where total > 3 via buyer)") == "SG3001 29+3");
+  CHECK(begins("running_sum(price)") == "SG3214 0+11");
   CHECK(faults_of("today", table) ==
         "SG3101 0+5: unknown column \"today\" | a function is called with parentheses: today()");
 }

@@ -96,8 +96,8 @@ Example example(const std::string& name, std::int64_t rows) {
 }  // namespace
 
 TEST_CASE("files and manifest are the same bytes for any block size and any number of threads") {
-  for (const char* name : {"/examples/credit/schema.json", "/examples/clinic/schema.json", "/examples/shop/schema.json",
-                           "/tests/golden/everything/schema.json"}) {
+  for (const char* name : {"/examples/credit/schema.json", "/examples/clinic/schema.json",
+                           "/tests/golden/flat_shop/schema.json", "/tests/golden/everything/schema.json"}) {
     // 5,000 rows: several units of the statistics, the last one cut.
     const Example made = example(name, 5000);
     GenerateOptions options;
@@ -164,7 +164,7 @@ TEST_CASE("a table without rows has its file, its header and its place in the ma
 }
 
 TEST_CASE("progress counts rows and bytes to the end, and the report says the same") {
-  const Example made = example("/examples/shop/schema.json", 20'000);
+  const Example made = example("/tests/golden/flat_shop/schema.json", 20'000);
   const TemporaryFolder folder;
   GenerateOptions options;
   options.output = folder.path("out");
@@ -189,7 +189,7 @@ TEST_CASE("progress counts rows and bytes to the end, and the report says the sa
 }
 
 TEST_CASE("a shard counts, computes and writes its own rows alone") {
-  const Example made = example("/examples/shop/schema.json", 20'000);
+  const Example made = example("/tests/golden/flat_shop/schema.json", 20'000);
   std::int64_t rows = 0;
   for (unsigned number = 1; number <= 3; ++number) {
     const TemporaryFolder folder;
@@ -216,7 +216,7 @@ TEST_CASE("a shard counts, computes and writes its own rows alone") {
 }
 
 TEST_CASE("a table without noise equals its clean twin, and its log has no lines") {
-  const Example made = example("/examples/shop/schema.json", 5000);
+  const Example made = example("/tests/golden/flat_shop/schema.json", 5000);
   GenerateOptions options;
   options.plan = made.options;
   const Files plain = generate_files(*made.plan, options);
@@ -343,7 +343,7 @@ TEST_CASE("the schema asks for a clean twin and a log as the flags do, and both 
 }
 
 TEST_CASE("a run that is stopped leaves nothing under a final name") {
-  const Example made = example("/examples/shop/schema.json", 200'000);
+  const Example made = example("/tests/golden/flat_shop/schema.json", 200'000);
   for (const unsigned threads : {1U, 2U, 7U}) {
     const TemporaryFolder folder;
     std::atomic<bool> stop{false};

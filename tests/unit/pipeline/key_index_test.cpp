@@ -110,3 +110,21 @@ TEST_CASE("a set of fingerprints knows what it has met") {
   CHECK(set.find(0x9E3779B97F4A7C15U) == 1);
   CHECK(!set.find(12345).has_value());
 }
+
+TEST_CASE("keys of several columns are found by all of them together, and not where one is null") {
+  const Column orders = integers({1, 1, 2, 2, 3});
+  Column lines = integers({1, 2, 1, 2, 1});
+  lines.set_null(3);
+  const Column names = texts({"a", "b", "a", "b", "a"});
+  const Column* const keys[] = {&orders, &lines, &names};
+  KeyIndex index(FingerprintSet::Rows::kept);
+  index.begin(0, 1);
+  index.add(keys);
+  CHECK(index.rows() == 5);
+  for (const std::size_t row : {0, 1, 2, 4}) CHECK(index.find(keys, row) == static_cast<std::int64_t>(row));
+  const Column* const turned[] = {&lines, &orders, &names};
+  CHECK_FALSE(index.find(turned, 1).has_value());
+  const Column* const fewer[] = {&orders, &lines};
+  CHECK_FALSE(index.find(fewer, 0).has_value());
+  CHECK_FALSE(index.find(keys, 3).has_value());
+}

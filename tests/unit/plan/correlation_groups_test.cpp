@@ -29,7 +29,7 @@ std::vector<double> numbers(const Plan& plan, const std::string& name, std::int6
   ColumnIndex index = 0;
   while (plan.tables[0].columns[index].name != name) ++index;
   std::vector<double> values;
-  evaluate_rows(plan, 0, std::vector<ColumnIndex>{index}, rows, [&](std::span<const Column* const> cells) {
+  evaluate_rows(plan, 0, std::vector<ColumnIndex>{index}, RowSet::of(rows), [&](std::span<const Column* const> cells) {
     const std::size_t before = values.size();
     values.resize(before + cells[0]->rows());
     ordered_numbers(*cells[0], cells[0]->rows(), values.data() + before);

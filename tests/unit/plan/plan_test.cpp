@@ -31,12 +31,14 @@ void check_orders(const Plan& plan) {
     const std::vector<std::size_t> place = places(table, table.order);
     for (const PlannedColumn& column : table.columns) CHECK(column.made.source != nullptr);
     for (const ColumnIndex column : table.order) {
+      // What a column of whole families reads is filled apart, and may follow from it in another row.
+      if (table.columns[column].made.by_family) continue;
       for (const ColumnIndex input : table.columns[column].made.inputs) CHECK(place[input] < place[column]);
     }
     // A written batch fills what is written and what that reads, and nothing else.
     std::set<ColumnIndex> needed(table.output.begin(), table.output.end());
     for (auto it = table.order.rbegin(); it != table.order.rend(); ++it) {
-      if (needed.count(*it) == 0) continue;
+      if (needed.count(*it) == 0 || table.columns[*it].made.by_family) continue;
       needed.insert(table.columns[*it].made.inputs.begin(), table.columns[*it].made.inputs.end());
     }
     CHECK(std::set<ColumnIndex>(table.generation.begin(), table.generation.end()) == needed);
@@ -49,8 +51,8 @@ void check_orders(const Plan& plan) {
 }  // namespace
 
 TEST_CASE("every column of the examples comes after those that it reads") {
-  for (const char* file : {"/examples/credit/schema.json", "/examples/clinic/schema.json", "/examples/shop/schema.json",
-                           "/tests/golden/everything/schema.json"}) {
+  for (const char* file : {"/examples/credit/schema.json", "/examples/clinic/schema.json",
+                           "/tests/golden/flat_shop/schema.json", "/tests/golden/everything/schema.json"}) {
     INFO(file);
     check_orders(*plan_of(text_of_file(std::string(SYNTHGEN_SOURCE_FOLDER) + file)));
   }

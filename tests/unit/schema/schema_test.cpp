@@ -51,7 +51,7 @@ TEST_CASE("every key of a document is read") {
   CHECK(table.name == "people");
   CHECK(table.rows == 12);
   CHECK(table.description == "Who");
-  CHECK(table.primary_key == "id");
+  CHECK(table.primary_key == std::vector<std::string>{"id"});
   CHECK(table.index_of("x") == 1);
   CHECK_FALSE(table.index_of("y").has_value());
   const ColumnDeclaration& x = table.find("x")->declaration;

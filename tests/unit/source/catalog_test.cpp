@@ -65,6 +65,8 @@ TEST_CASE(
     "every example fills a column: without rows, with one, and around the size of a batch; also with missing cells") {
   for (const Record* record : records()) {
     for (const std::string& modifier : {std::string(), std::string(R"(, "missing": 0.5)")}) {
+      // What is missing would be missing in a sum: parts of a total refuse it.
+      if (record->name == "share_of" && !modifier.empty()) continue;
       const Cells longest = PlanReader(plan_beside_cities(schema_of(*record, 2049, modifier))).cells("x", 2049);
       for (const std::size_t rows : {std::size_t{0}, std::size_t{1}, std::size_t{1023}, std::size_t{1025}}) {
         INFO(record->example << modifier << " of " << rows << " rows");

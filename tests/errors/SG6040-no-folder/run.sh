@@ -1,0 +1,2 @@
+"$PROGRAM" merge -
+"$PROGRAM" merge schema.json
