@@ -336,8 +336,17 @@ void Frame::read(TableIndex table, std::span<const ColumnIndex> columns, RowSet 
   if (order.empty()) order = world_.plan.tables[table].fill_order(wanted);
   reader.frame->begin(rows);
   const OwnDraws own(world_);
+  // What is computed for this read alone has nobody else to tell what became null in it.
+  const std::vector<PlannedColumn>& planned = world_.plan.tables[table].columns;
+  const auto warned = [&](std::size_t c) -> const CellWarningCounts& { return reader.frame->counts()[columns[c]]; };
+  std::vector<CellWarningCounts> before(columns.size());
+  for (std::size_t c = 0; c < columns.size(); ++c) before[c] = warned(c);
   for (const ColumnIndex step : order) reader.frame->fill(step);
-  for (std::size_t c = 0; c < columns.size(); ++c) cells[c] = &reader.frame->filled(columns[c]);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    cells[c] = &reader.frame->filled(columns[c]);
+    if (!planned[columns[c]].internal) continue;
+    for (std::size_t w = 0; w < kCellWarnings; ++w) warnings_[w] += warned(c)[w] - before[c][w];
+  }
 }
 
 /// Rows of one family have the same parent, which is computed once.

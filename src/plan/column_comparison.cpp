@@ -4,9 +4,7 @@
 #include <utility>
 
 namespace synthgen {
-namespace {
 
-/// What `b ? a` is, of `a ? b`.
 Comparison turned(Comparison comparison) {
   switch (comparison) {
     case Comparison::less:
@@ -23,6 +21,8 @@ Comparison turned(Comparison comparison) {
   }
   return comparison;
 }
+
+namespace {
 
 bool is_column(const Expression& expression, const std::string& column) {
   const Path* path = expression.as_path();

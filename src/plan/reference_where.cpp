@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "column_comparison.hpp"
 #include "condition_source.hpp"
 #include "dependency_order.hpp"
 #include "synthgen/expression/condition.hpp"
@@ -74,21 +75,6 @@ Sides sides_of(const Expression& expression) {
   for (const PathUse& use : expression.paths()) (of_this_row(use.path) ? sides.own : sides.parent) = true;
   sides.parent = sides.parent || expression.varies();
   return sides;
-}
-
-Comparison mirrored(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::less:
-      return Comparison::greater;
-    case Comparison::less_equal:
-      return Comparison::greater_equal;
-    case Comparison::greater:
-      return Comparison::less;
-    case Comparison::greater_equal:
-      return Comparison::less_equal;
-    default:
-      return comparison;
-  }
 }
 
 /// The type in which two values are compared.
@@ -196,7 +182,7 @@ class WhereBinder {
     const Expression& own = left.own ? *condition.left : *condition.right;
     const Expression& parent = left.own ? *condition.right : *condition.left;
     // As the parent's value stands to the row's.
-    const Comparison comparison = left.own ? mirrored(condition.comparison) : condition.comparison;
+    const Comparison comparison = left.own ? turned(condition.comparison) : condition.comparison;
     const bool null_of_parent = null_test != nullptr && null_test->text() == parent.text();
     if (null_test != nullptr && (!null_of_parent || comparison == Comparison::equal)) {
       refuse(condition.whole,

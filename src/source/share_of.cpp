@@ -22,6 +22,12 @@ class ShareSpec : public SourceSpec {
  public:
   ShareSpec(Expression total, ShareWeights weights) : total_(std::move(total)), weights_(std::move(weights)) {}
 
+  std::vector<const Expression*> expressions() const final {
+    std::vector<const Expression*> all = weights_.expressions();
+    all.push_back(&total_);
+    return all;
+  }
+  std::vector<PathUse> paths() const final { return weights_.paths(); }
   bool drawn() const final { return false; }
   std::string unscored() const final { return "is a part of a total"; }
 
@@ -72,13 +78,6 @@ class ShareSpec : public SourceSpec {
 class FamilyShareSpec final : public ShareSpec {
  public:
   using ShareSpec::ShareSpec;
-
-  std::vector<const Expression*> expressions() const override {
-    std::vector<const Expression*> all = weights().expressions();
-    all.push_back(&total());
-    return all;
-  }
-  std::vector<PathUse> paths() const override { return weights().paths(); }
 
   Result<MadeSource> make(const SourceContext& context) const override {
     Diagnostics diagnostics;
@@ -133,13 +132,6 @@ class RowShareSpec final : public ShareSpec {
       : ShareSpec(std::move(total), std::move(weights)), as_(as) {}
 
   const std::string& share_group() const override { return as_.text; }
-
-  std::vector<const Expression*> expressions() const override {
-    std::vector<const Expression*> all = weights().expressions();
-    all.push_back(&total());
-    return all;
-  }
-  std::vector<PathUse> paths() const override { return weights().paths(); }
 
   Result<MadeSource> make(const SourceContext& context) const override {
     SharedRow& shared = context.shared_row("share_of " + as_.text);

@@ -100,6 +100,10 @@ ELSEWHERE = {
     # time_functions.py
     "year", "month", "day", "weekday", "hour", "minute", "second", "add_workdays", "days_between", "years_between",
     "date_trunc", "format_date", "make_date", "years", "months", "days", "hours", "minutes", "seconds",
+    # families.py, against window functions
+    "child_number", "child_count", "previous", "next", "first", "running_sum",
+    # aggregates.py
+    "count", "sum", "avg", "min", "max",
 }
 
 
