@@ -22,7 +22,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MIXED = os.path.join(HERE, "mixed.json")
 NOISE = os.path.join(HERE, "noise.json")
 RULES = os.path.join(HERE, "rules.json")
-SHOP = os.path.join(HERE, "..", "..", "examples", "shop", "schema.json")
+RELATIONS = os.path.join(HERE, "relations.json")
+SHOP = os.path.join(HERE, "..", "golden", "flat_shop", "schema.json")
 INSURANCE = os.path.join(HERE, "..", "..", "examples", "insurance", "schema.json")
 
 # name: (schema, arguments, rows); OUT stands for a scratch folder.
@@ -40,6 +41,8 @@ CASES = {
        for table, rows in [("pairs", 10_000_000), ("region", 2_000_000), ("narrow", 2_000_000), ("group", 2_000_000),
                          ("fifteen", 2_000_000)]
        for name in (table, f"{table}-rule")},
+    **{name: (RELATIONS, ["-o", "/dev/null", "--threads", "1", "--table", name.replace("-", "_")], rows)
+       for table, rows in [("orders", 9_867_562), ("items", 31_148_490)] for name in (f"plain-{table}", table)},
     "insurance": (INSURANCE, ["-o", "/dev/null", "--threads", "1", "--table", "policies", "--rows", "policies=1000000"],
                   1_000_000),
     "ten-rows": (MIXED, ["-o", "OUT", "--threads", "1", "--rows", "mixed=10"], 10),
@@ -55,6 +58,8 @@ MORE = {
     ("narrow", "narrow-rule"): "an interval of 1e-9, bounds by row, costs",
     ("group", "group-rule"): "a region of 1e-9 in a correlation group costs",
     ("fifteen", "fifteen-rule"): "fifteen rules that are solved cost",
+    ("plain-orders", "orders"): "rows per parent and a key to it cost",
+    ("plain-items", "items"): "rows per parent, a key to it and shares of a total cost",
 }
 
 
