@@ -6,6 +6,8 @@ Each question counts rows that break a promise. Some promises are broken on purp
 question which can find nothing is seen: every question is asked of a table in which one cell has been changed.
 """
 
+import json
+
 from checks import EXAMPLES, Checks, generate, need, parse, parser, writes_parquet
 
 need("numpy", "scipy", "pyarrow", "duckdb")
@@ -234,6 +236,41 @@ WAREHOUSE = {
 QUESTIONS = {"shop": SHOP, "company": COMPANY, "bank": BANK, "warehouse": WAREHOUSE}
 
 
+# Example -> the parent of a new table, and a table that gets a foreign key to it.
+ADDED = {
+    "shop": ("customers", "orders"),
+    "company": ("projects", "employees"),
+    "bank": ("customers", "cards"),
+    "warehouse": ("products", "dim_store"),
+}
+
+
+def additions(checks: Checks, program, work, example: str) -> None:
+    """Another table in front of all, rows per a parent, and a foreign key to it in an old table: nothing else moves."""
+    text = (EXAMPLES / example / "schema.json").read_text(encoding="utf-8")
+    schema = json.loads("\n".join(line for line in text.split("\n") if not line.strip().startswith("//")))
+    folders = []
+    for name in ("before", "after"):
+        file = work / f"{example}_{name}.json"
+        file.write_text(json.dumps(schema), encoding="utf-8")
+        folders.append(generate(program, file, work / f"{example}_{name}"))
+        parent, child = ADDED[example]
+        schema["tables"] = {
+            "visits": {
+                "rows": {"per": parent, "distribution": "poisson", "mean": 1.5},
+                "primary_key": "id",
+                "columns": {"id": {"sequence": 1}, "of": {"references": parent}, "to": {"references": child}},
+            },
+            **schema["tables"],
+        }
+        schema["tables"][child]["columns"]["visit"] = {"references": "visits", "pick": "uniform", "hidden": True}
+    for before in sorted(folders[0].glob("*.csv")):
+        after = folders[1] / before.name
+        checks.that(
+            before.read_bytes() == after.read_bytes(), f"{example}: {before.name} stays as a table and a key are added"
+        )
+
+
 def fraud(checks: Checks, session) -> None:
     """Two in a thousand, with other amounts and hours than the rest."""
     share, night, usual_night = session.execute(
@@ -271,6 +308,7 @@ def main() -> None:
                 checks.that(noticed > 0, f"{example}: a change against '{sentence}' is found")
             if example == "bank":
                 fraud(checks, session)
+        additions(checks, program, work, example)
     checks.end()
 
 
