@@ -2,24 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "synthgen/source/family_source.hpp"
+
 namespace synthgen {
-namespace {
-
-/// The row of the parent in whose family a row is.
-class OwnerRow final : public Source {
- public:
-  explicit OwnerRow(std::shared_ptr<const FamilyIndex> families) : families_(std::move(families)) {}
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    out.reset({TypeKind::integer, 0}, evaluate.rows().count);
-    families_->locate(evaluate.rows(), out.data<std::int64_t>(), nullptr);
-  }
-
- private:
-  const std::shared_ptr<const FamilyIndex> families_;
-};
-
-}  // namespace
 
 ChildScope::ChildScope(Draft& draft, const Scope& outer, const RowsCall& call, ChildRelation& relation, ChildPart part)
     : draft_(draft),
@@ -69,7 +54,7 @@ ColumnIndex ChildScope::owner_pick() const {
   if (relation_.pick.has_value()) return *relation_.pick;
   MadeSource made;
   made.type = {TypeKind::integer, 0};
-  made.source = std::make_unique<OwnerRow>(inner_.families());
+  made.source = make_family_pick(inner_.families());
   made.own_rows_only = true;
   relation_.pick =
       draft_.add_internal(relation_.child, fmt::format("row of {}", draft_.schema.tables[relation_.parent]->name),

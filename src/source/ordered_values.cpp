@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "family_attempt.hpp"
 #include "synthgen/base/order_statistics.hpp"
 
 namespace synthgen {
@@ -50,40 +51,6 @@ template <class T>
 bool comes_before(T a, T b) {
   return a < b;
 }
-
-/// Some rows of families at another attempt, for the source of a column to draw them again.
-class AgainEvaluate final : public Evaluate {
- public:
-  /// places  indices of rows of the families, at most kBatchRows; must outlive this
-  AgainEvaluate(FamilyRows& families, std::span<const std::int64_t> places, std::uint32_t attempt)
-      : families_(families), places_(places), list_(places.size()) {
-    const RowSet rows = families.row_numbers();
-    for (std::size_t i = 0; i < places.size(); ++i) list_[i] = rows[static_cast<std::size_t>(places[i])];
-    rows_ = RowSet::of(list_);
-    attempt_ = attempt;
-    pool_ = &families.pool();
-    without_missing_ = true;  // which rows are null was drawn before
-  }
-
-  const Column& column(ColumnIndex index) override {
-    Column& own = gathered_[index];
-    if (own.rows() != places_.size()) own.gather(families_.column(index), places_);
-    return own;
-  }
-  void cells(TableIndex, ColumnIndex, const Column&, Column& out) override {
-    assert(false && "what is drawn again reads its own row");
-    out.reset({TypeKind::integer}, rows_.count);
-  }
-  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {
-    assert(false && "what is drawn again reads its own row");
-  }
-
- private:
-  FamilyRows& families_;
-  const std::span<const std::int64_t> places_;
-  std::vector<std::int64_t> list_;
-  std::map<ColumnIndex, Column> gathered_;
-};
 
 class SortedValues final : public FamilySource {
  public:
@@ -205,7 +172,7 @@ class SortedValues final : public FamilySource {
       const std::span<const std::int64_t> all(open);
       for (std::size_t begin = 0; begin < open.size(); begin += kBatchRows) {
         const std::span<const std::int64_t> part = all.subspan(begin, std::min(kBatchRows, open.size() - begin));
-        AgainEvaluate evaluate(families, part, attempt);
+        FamilyAttempt evaluate(families, part, attempt);
         source_->fill(evaluate, again);
         for (std::size_t i = 0; i < part.size(); ++i) {
           const auto place = static_cast<std::size_t>(part[i]);

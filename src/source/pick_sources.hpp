@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "synthgen/base/permutation.hpp"
+#include "synthgen/source/family_source.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -22,8 +23,6 @@ std::unique_ptr<const Source> make_uniform_pick(StreamKey key, std::int64_t pare
 std::unique_ptr<const Source> make_earlier_pick(StreamKey key);
 /// The row's number, divided by `step`, modulo the parents: in turn where `step` is 1. REQUIRES: parents, step above 0.
 std::unique_ptr<const Source> make_modular_pick(std::int64_t step, std::int64_t parent_rows);
-/// The row's own parent, by the families of the parents.
-std::unique_ptr<const Source> make_family_pick(std::shared_ptr<const FamilyIndex> families);
 /// One-to-one. REQUIRES: no more rows than `order` has places.
 std::unique_ptr<const Source> make_permuted_pick(Permutation order);
 /// The parent at a drawn rank, from 1, of the hidden order `popularity`.

@@ -3,56 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "family_attempt.hpp"
 #include "pick_sources.hpp"
-#include "synthgen/source/family_source.hpp"
-#include "synthgen/source/run_lookups.hpp"
 
 namespace synthgen {
 namespace {
-
-/// Rows of families at a further attempt.
-class AttemptEvaluate final : public Evaluate, public RunLookups {
- public:
-  AttemptEvaluate(FamilyRows& families, std::span<const std::int64_t> places, std::uint32_t attempt)
-      : families_(families), places_(places), list_(places.size()) {
-    const RowSet all = families.row_numbers();
-    for (std::size_t i = 0; i < places.size(); ++i) list_[i] = all[static_cast<std::size_t>(places[i])];
-    rows_ = RowSet::of(list_);
-    attempt_ = attempt;
-    pool_ = &families.pool();
-  }
-
-  const Column& column(ColumnIndex index) override {
-    for (const Gathered& known : gathered_) {
-      if (known.index == index) return **known.column;
-    }
-    Gathered& added = gathered_.emplace_back();
-    added.index = index;
-    added.column = std::make_unique<ColumnPool::Lease>(pool().take());
-    (*added.column)->gather(families_.column(index), places_);
-    return **added.column;
-  }
-  void cells(TableIndex, ColumnIndex, const Column&, Column&) override {
-    assert(false && "a pick reads no cells of other tables");
-  }
-  void scan(TableIndex, ColumnIndex, const std::function<void(const Column&)>&) override {
-    assert(false && "the first picks have read what there is to read");
-  }
-  const void* lookup(const Source& owner, const std::function<std::shared_ptr<const void>()>& make) override {
-    return dynamic_cast<RunLookups&>(families_).lookup(owner, make);
-  }
-
- private:
-  struct Gathered {
-    ColumnIndex index = 0;
-    std::unique_ptr<ColumnPool::Lease> column;  // by pointer: references stay while more are added
-  };
-
-  FamilyRows& families_;
-  const std::span<const std::int64_t> places_;
-  std::vector<std::int64_t> list_;
-  std::vector<Gathered> gathered_;
-};
 
 /// The parents that a family has taken: open addressing, at most half full.
 class Taken {
@@ -106,7 +61,7 @@ class RedrawnPicks final : public FamilySource {
       redraw(families, attempt, taken, open, picks);
     }
     std::int64_t cursor = 0;
-    AttemptEvaluate evaluate(families, {}, 0);
+    FamilyAttempt evaluate(families, {}, 0);
     for (std::size_t k = 0; k < open.places.size(); ++k) {
       const auto place = static_cast<std::size_t>(open.places[k]);
       if (k == 0 || open.families[k] != open.families[k - 1]) cursor = 0;
@@ -138,7 +93,7 @@ class RedrawnPicks final : public FamilySource {
       const std::size_t n = std::min(kBatchRows, open.places.size() - begin);
       const std::vector<std::int64_t> places(open.places.begin() + static_cast<std::ptrdiff_t>(begin),
                                              open.places.begin() + static_cast<std::ptrdiff_t>(begin + n));
-      AttemptEvaluate evaluate(families, places, attempt);
+      FamilyAttempt evaluate(families, places, attempt);
       picks_->fill(evaluate, *drawn);
       for (std::size_t i = 0; i < n; ++i) {
         const std::int64_t parent = drawn->data<std::int64_t>()[i];

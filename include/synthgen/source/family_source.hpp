@@ -4,6 +4,7 @@
 // the rows of one family; it never sees which families are filled with it.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -40,5 +41,8 @@ class FamilySource : public Source {
   /// Never called: families are filled whole.
   void fill(Evaluate& evaluate, Column& out) const override;
 };
+
+/// An internal column of the row of the parent in whose family a row is.
+std::unique_ptr<const Source> make_family_pick(std::shared_ptr<const FamilyIndex> families);
 
 }  // namespace synthgen
