@@ -2,12 +2,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "frame.hpp"
 #include "redraw.hpp"
 #include "synthgen/base/elementary.hpp"
-#include "synthgen/column/equal_cells.hpp"
 #include "synthgen/column/ordered_numbers.hpp"
+#include "synthgen/rule/value_pieces.hpp"
 
 namespace synthgen {
 namespace {
@@ -60,72 +61,30 @@ void Redraw::find_sets_by_row() {
 /// Finds where the values of one row change along the score, the row standing in the trial as often as there are
 /// scores to look at, and tries each value.
 ScoreSet Redraw::set_of_row(std::int64_t place) {
-  struct Gap {
-    double low = 0;
-    double high = 0;
-    std::int64_t value_low = 0;  // of those seen
-    std::int64_t value_high = 0;
-  };
   constexpr std::size_t kLooks = 256;
-  constexpr int kRounds = 64;
-  Column seen;
-  const auto look = [&](const std::vector<double>& scores) {
+  constexpr std::size_t kMostPieces = kBatchRows / 2;
+  const auto look = [&](const std::vector<double>& scores) -> const Column& {
     open_.assign(scores.size(), place);
     trial_->begin_within(*frame_, open_);
     put_scores(scores.data());
     fill_value();
-    seen.append(trial_->filled(target_->column));
+    return trial_->filled(target_->column);
   };
-  std::vector<double> scores(kLooks);
+  std::vector<double> looks(kLooks);
   for (std::size_t i = 0; i < kLooks; ++i) {
-    scores[i] = kSearched * (2 * static_cast<double>(i) / static_cast<double>(kLooks - 1) - 1);
+    looks[i] = kSearched * (2 * static_cast<double>(i) / static_cast<double>(kLooks - 1) - 1);
   }
-  look(scores);
-  const auto differ = [&](std::int64_t a, std::int64_t b) {
-    return !equal_cells(seen, static_cast<std::size_t>(a), seen, static_cast<std::size_t>(b));
-  };
-  std::vector<Gap> gaps;
-  for (std::int64_t i = 0; i + 1 < static_cast<std::int64_t>(kLooks); ++i) {
-    if (differ(i, i + 1))
-      gaps.push_back({scores[static_cast<std::size_t>(i)], scores[static_cast<std::size_t>(i) + 1], i, i + 1});
-  }
-  // All borders are halved together; a value within a gap makes two of it.
-  for (int round = 0; round < kRounds && gaps.size() < kBatchRows / 2; ++round) {
-    std::vector<double> middles;
-    for (const Gap& gap : gaps) middles.push_back(0.5 * (gap.low + gap.high));
-    if (std::all_of(gaps.begin(), gaps.end(), [](const Gap& gap) {
-          const double middle = 0.5 * (gap.low + gap.high);
-          return !(middle > gap.low && middle < gap.high);
-        })) {
-      break;
-    }
-    auto row = static_cast<std::int64_t>(seen.rows());
-    look(middles);
-    std::vector<Gap> next;
-    for (std::size_t g = 0; g < gaps.size(); ++g, ++row) {
-      const Gap& gap = gaps[g];
-      if (!differ(row, gap.value_low)) {
-        next.push_back({middles[g], gap.high, gap.value_low, gap.value_high});
-      } else if (!differ(row, gap.value_high)) {
-        next.push_back({gap.low, middles[g], gap.value_low, gap.value_high});
-      } else {
-        next.push_back({gap.low, middles[g], gap.value_low, row});
-        next.push_back({middles[g], gap.high, row, gap.value_high});
-      }
-    }
-    gaps = std::move(next);
-  }
-  if (gaps.size() >= kBatchRows / 2) return ScoreSet::whole();  // values lie dense after all: attempts
-  std::vector<std::int64_t> values = {0};
-  for (const Gap& gap : gaps) values.push_back(gap.value_high);
-  open_.assign(values.size(), place);
+  const std::optional<ValuePieces> pieces = find_value_pieces(looks, kMostPieces, look);
+  if (!pieces.has_value()) return ScoreSet::whole();  // values lie dense after all: attempts
+  open_.assign(pieces->ends.size(), place);
   trial_->begin_within(*frame_, open_);
-  trial_->put(target_->column).gather(seen, values);
+  std::vector<std::int64_t> all(open_.size());
+  std::iota(all.begin(), all.end(), 0);
+  trial_->put(target_->column).gather(pieces->values, all);
   test();
   ScoreSet allowed;
-  for (std::size_t v = 0; v < values.size(); ++v) {
-    if (broken_[v] != 0) continue;
-    allowed.unite(ScoreSet::of({v == 0 ? -kInfinity : gaps[v - 1].high, v < gaps.size() ? gaps[v].low : kInfinity}));
+  for (std::size_t v = 0; v < open_.size(); ++v) {
+    if (broken_[v] == 0) allowed.unite(ScoreSet::of({pieces->begins[v], pieces->ends[v]}));
   }
   return allowed;
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "synthgen/base/normal.hpp"
+#include "synthgen/rule/value_pieces.hpp"
 #include "synthgen/source/score_evaluate.hpp"
 
 namespace synthgen {
@@ -12,14 +13,6 @@ namespace {
 /// First looks along the score: what is passed over lies between two that differ, or is rarer than a grid step.
 constexpr std::size_t kLooks = 1'024;
 constexpr int kMostRounds = 64;
-
-/// Between two scores whose values differ.
-struct Gap {
-  double low = 0;
-  double high = 0;
-  std::size_t value_low = 0;  // rows of the values seen
-  std::size_t value_high = 0;
-};
 
 }  // namespace
 
@@ -34,60 +27,11 @@ std::optional<ScorePieces> find_score_pieces(const MadeSource& made, ColumnIndex
   std::vector<double> looks(kLooks);
   const double step = 2 * (kGreatestScore + 0.05) / static_cast<double>(kLooks - 1);
   for (std::size_t i = 0; i < kLooks; ++i) looks[i] = -kGreatestScore - 0.05 + step * static_cast<double>(i);
-  Column seen;
-  seen.append(evaluate.column_at(*made.source, looks));
-  std::vector<Gap> gaps;
-  for (std::size_t i = 0; i + 1 < kLooks; ++i) {
-    if (equal_cells(seen, i, seen, i + 1)) continue;
-    gaps.push_back({looks[i], looks[i + 1], i, i + 1});
-    if (gaps.size() >= kMostScorePieces) return std::nullopt;
-  }
-  // All borders are halved together, a batch a round; a value within a gap makes two of it.
-  for (int round = 0; round < kMostRounds; ++round) {
-    std::vector<double> middles;
-    std::vector<std::size_t> open;
-    for (std::size_t g = 0; g < gaps.size(); ++g) {
-      const double middle = 0.5 * (gaps[g].low + gaps[g].high);
-      if (!(middle > gaps[g].low && middle < gaps[g].high)) continue;
-      middles.push_back(middle);
-      open.push_back(g);
-    }
-    if (middles.empty()) break;
-    const Column& found = evaluate.column_at(*made.source, middles);
-    const std::size_t first = seen.rows();
-    seen.append(found);
-    std::vector<Gap> next;
-    std::size_t o = 0;
-    for (std::size_t g = 0; g < gaps.size(); ++g) {
-      Gap gap = gaps[g];
-      if (o >= open.size() || open[o] != g) {
-        next.push_back(gap);
-        continue;
-      }
-      const std::size_t row = first + o;
-      const double middle = middles[o];
-      ++o;
-      if (equal_cells(seen, row, seen, gap.value_low)) {
-        next.push_back({middle, gap.high, gap.value_low, gap.value_high});
-      } else if (equal_cells(seen, row, seen, gap.value_high)) {
-        next.push_back({gap.low, middle, gap.value_low, gap.value_high});
-      } else {
-        next.push_back({gap.low, middle, gap.value_low, row});
-        next.push_back({middle, gap.high, row, gap.value_high});
-      }
-    }
-    gaps = std::move(next);
-    if (gaps.size() >= kMostScorePieces) return std::nullopt;
-  }
-  ScorePieces pieces;
-  std::vector<std::int64_t> rows = {0};
-  for (const Gap& gap : gaps) {
-    pieces.ends.push_back(gap.low);
-    rows.push_back(static_cast<std::int64_t>(gap.value_high));
-  }
-  pieces.ends.push_back(std::numeric_limits<double>::infinity());
-  pieces.values.gather(seen, rows);
-  return pieces;
+  std::optional<ValuePieces> found = find_value_pieces(
+      looks, kMostScorePieces,
+      [&](const std::vector<double>& scores) -> const Column& { return evaluate.column_at(*made.source, scores); });
+  if (!found.has_value()) return std::nullopt;
+  return ScorePieces{std::move(found->values), std::move(found->ends)};
 }
 
 std::optional<ScoreLadder> find_score_ladder(const MadeSource& made, ColumnIndex score) {
