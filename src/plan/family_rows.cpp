@@ -59,6 +59,7 @@ class FamilyCount {
   template <class Take>
   void each_batch(Take take) {
     std::int64_t row = 0;
+    nulls_ = 0;
     const ColumnIndex wanted[] = {size_};
     evaluate_(plan_, parent_, wanted, RowSet::range(0, static_cast<std::size_t>(parent().rows)),
               [&](std::span<const Column* const> cells) {
@@ -79,12 +80,10 @@ class FamilyCount {
   /// A size that cannot be computed is no size that somebody asked for.
   void tell_nulls() {
     if (nulls_ == 0 || table_.family->size.declaration.missing.has_value()) return;
-    // With a total the sizes are read twice.
-    const std::int64_t rows = table_.family->total.has_value() ? nulls_ / 2 : nulls_;
     diagnostics_.add(make_warning(
         "SG2601",
         fmt::format("in {} row{} of table \"{}\" the number of rows of \"{}\" is null, and counts as 0",
-                    grouped_text(rows), rows == 1 ? "" : "s", parent().name, table_.name),
+                    grouped_text(nulls_), nulls_ == 1 ? "" : "s", parent().name, table_.name),
         table_.rows_place,
         "a parameter out of its range or a division by zero gives null; where 0 is meant, say so: coalesce(..., 0)"));
   }
