@@ -342,8 +342,9 @@ void add_list(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand("list", "Lists what a schema can use");
   command
       ->add_option("TOPIC", options.topic,
-                   "sources, distributions, types, functions, noise, providers or writers; without it, all")
-      ->check(CLI::IsMember({"sources", "distributions", "types", "functions", "noise", "providers", "writers"}));
+                   "sources, distributions, types, functions, noise, providers, locales or writers; without it, all")
+      ->check(CLI::IsMember(
+          {"sources", "distributions", "types", "functions", "noise", "providers", "locales", "writers"}));
   command->footer(R"(Examples:
   synthgen list
   synthgen list distributions
@@ -353,7 +354,7 @@ void add_list(CLI::App& app, Options& options) {
 
 void add_describe(CLI::App& app, Options& options) {
   CLI::App* command = app.add_subcommand(
-      "describe", "Explains a source, distribution, function, type, noise operator, provider or writer");
+      "describe", "Explains a source, distribution, function, type, noise operator, provider, locale or writer");
   command
       ->add_option_function<std::vector<std::string>>(
           "NAME",

@@ -196,6 +196,76 @@ ManualPage noise_page(const NoiseKind& kind) {
   return page;
 }
 
+/// "one of visa, mastercard; visa without it"
+std::string values_of(const ProviderOption& option) {
+  switch (option.form) {
+    case OptionForm::flag:
+      return "true or false; false without it";
+    case OptionForm::word:
+      return fmt::format("one of {}; {} without it", fmt::join(option.words, ", "), option.words.front());
+    case OptionForm::integer:
+      return fmt::format("whole number from {} to {}; {} without it", option.least, option.greatest, option.fallback);
+    case OptionForm::text:
+      return "text";
+  }
+  return {};
+}
+
+ManualPage provider_page(const ProviderKind& kind) {
+  ManualPage page = page_of("provider", kind.record);
+  page.group = domain_of(kind.record.name);
+  page.source_title = "data and method";
+  ManualSection keys{"keys beside it", {}};
+  for (const ProviderOption& option : kind.options) {
+    keys.entries.push_back({std::string(option.name), fmt::format("{} ({})", option.meaning, values_of(option))});
+  }
+  for (const KeyRecord& key : find_source("provider")->keys) {
+    if (key.name == "entity" ? kind.of_entity() : kind.localized) {
+      keys.entries.push_back({std::string(key.name), std::string(key.meaning)});
+    }
+  }
+  if (!keys.entries.empty()) page.sections.push_back(std::move(keys));
+  ManualSection more{"also", {}};
+  if (kind.localized) {
+    std::vector<std::string_view> names;
+    for (const std::size_t number : locales_of(kind)) names.push_back(locales()[number].name);
+    more.entries.push_back({"locales", fmt::format("{}", fmt::join(names, ", "))});
+  }
+  const std::vector<Name> bindings = keys_of(kind);
+  if (!bindings.empty()) {
+    more.entries.push_back({"follows", fmt::format("{} of the table's \"entities\"", fmt::join(bindings, ", "))});
+  }
+  more.entries.push_back({"type", type_text(kind.type)});
+  if (kind.unique) more.entries.push_back({"unique", "every value differs, so that it may be a key"});
+  page.sections.push_back(std::move(more));
+  return page;
+}
+
+ManualPage locale_page(const Locale& locale) {
+  ManualPage page;
+  page.topic = "locale";
+  page.name = locale.name;
+  page.summary = fmt::format("{}.", locale.described);
+  std::size_t present = 0;
+  std::vector<std::string_view> absent;
+  for (const ProviderKind* kind : provider_kinds()) {
+    if (!kind->localized) continue;
+    const std::vector<std::size_t> numbers = locales_of(*kind);
+    const bool has = std::any_of(numbers.begin(), numbers.end(),
+                                 [&](std::size_t number) { return locales()[number].name == locale.name; });
+    present += has ? 1 : 0;
+    if (!has) absent.push_back(kind->record.name);
+  }
+  ManualSection section{"providers", {}};
+  section.entries.push_back({"has", fmt::format("{} of those that depend on the locale", present)});
+  if (!absent.empty()) section.entries.push_back({"lacks", fmt::format("{}", fmt::join(absent, ", "))});
+  section.entries.push_back({"countries", fmt::format("called {} where an entity's country is bound",
+                                                      fmt::join(locale.country_names, ", "))});
+  page.sections.push_back(std::move(section));
+  page.example = fmt::format(R"({{"provider": "person.full_name", "locale": "{}"}})", locale.name);
+  return page;
+}
+
 void add_key_pages(std::vector<ManualPage>& pages) {
   for (const KeyTable* table : key_tables()) {
     for (const KeyRecord& key : table->keys) {
@@ -228,7 +298,8 @@ std::vector<ManualPage> manual_pages() {
   }
   for (const FunctionPage& function : function_pages()) pages.push_back(function_page(function));
   for (const NoiseKind* kind : noise_kinds()) pages.push_back(noise_page(*kind));
-  for (const ProviderKind* kind : provider_kinds()) pages.push_back(page_of("provider", kind->record));
+  for (const ProviderKind* kind : provider_kinds()) pages.push_back(provider_page(*kind));
+  for (const Locale& locale : locales()) pages.push_back(locale_page(locale));
   for (const WriterKind* kind : writer_kinds()) pages.push_back(page_of("writer", kind->record));
   add_key_pages(pages);
   return pages;
@@ -240,7 +311,7 @@ std::vector<ManualTopic> manual_topics() {
     topics.push_back({singular + std::string("s"), singular, singular});
   }
   topics.push_back({"noise", "noise", "noise operator"});
-  for (const char* singular : {"provider", "writer"}) {
+  for (const char* singular : {"provider", "locale", "writer"}) {
     topics.push_back({singular + std::string("s"), singular, singular});
   }
   return topics;

@@ -31,8 +31,8 @@ struct ManualPage {
   bool is_function = false;  ///< a distribution that expressions may draw from
 };
 
-/// Pages in the order of `list`: sources, distributions, types, functions, noise, providers, writers, and last the
-/// keys, which `list` leaves out.
+/// Pages in the order of `list`: sources, distributions, types, functions, noise, providers, locales, writers, and
+/// last the keys, which `list` leaves out.
 std::vector<ManualPage> manual_pages();
 
 struct ManualTopic {

@@ -30,6 +30,9 @@ constexpr WarningText kWarningTexts[kCellWarnings] = {
      "give it more values: a wider range, more decimals, a finer time; or smaller families; or \"ordered\": true"},
     {"SG3907", "a \"where\" that no row of the referenced table meets",
      "give that table such rows, or say in which rows of this one nothing is meant: \"missing\": \"=…\""},
+    {"SG2767",
+     "values that an entity is bound to: no such place, industry, country or locale, or a name without a letter",
+     "correct what its keys in \"entities\" are bound to, or bind fewer of them: the others follow"},
 };
 
 /// A column's name, and of a pick (which the user has not declared) that of the foreign key that it serves.

@@ -157,7 +157,8 @@ class Verification {
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const SchemaColumn* declared = table.schema->find(table.columns[c].name);
       const bool primary = key == std::vector{table.columns[c].name};
-      if (!primary && (declared == nullptr || !declared->declaration.unique)) continue;
+      if (!primary && (declared == nullptr || !(declared->declaration.unique || declared->declaration.unique_suffix)))
+        continue;
       add_key_check(logged, {table.columns[c].name}, primary, checks);
     }
     if (key.size() > 1) add_key_check(logged, key, true, checks);

@@ -34,7 +34,7 @@ std::optional<Diagnostic> prepare_order(Draft& draft, Node node) {
   const ColumnDeclaration& declaration = column.declaration;
   const bool strict = declaration.order == ValueOrder::strict;
   const std::string why = column.spec->unscored();
-  if (declaration.unique) {
+  if (declaration.unique || declaration.unique_suffix) {
     return make_error(
         "SG2692", fmt::format("column \"{}\" cannot be both unique and ordered", declaration.name),
         declaration.order_place,

@@ -63,7 +63,10 @@ void make_column(Draft& draft, Correlations& correlations, Node node) {
     made = make_error(
         "SG2209",
         fmt::format("the values of column \"{}\" cannot be made unique by construction", column.declaration.name),
-        column.declaration.unique_place, "sequences, integers, choices without weights, references and id.uuid4 can");
+        column.declaration.unique_place,
+        made->type.kind == TypeKind::string
+            ? "\"unique\": \"suffix\" puts a number to each text"
+            : "sequences, integers, choices without weights, patterns, references and id.uuid4 can");
   }
   if (made.ok()) {
     if (const Status checked = check_time_modifiers(column.declaration, made->type); !checked.ok()) {

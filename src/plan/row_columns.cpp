@@ -213,7 +213,8 @@ RowColumn describe(Draft& draft, std::size_t table, std::size_t column) {
   } else if (is_ordered(made.type.kind)) {
     add_bounds(draft, table, column, result);
   }
-  if (is_kind(declared, "expression") && !declared.declaration.missing.has_value()) {
+  if (is_kind(declared, "expression") && !declared.declaration.missing.has_value() &&
+      !declared.declaration.unique_suffix) {
     const std::vector<const Expression*> expressions = declared.spec->expressions();
     if (expressions.size() == 1) result.computed = expressions[0];
   }

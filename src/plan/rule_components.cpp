@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <set>
 
 namespace synthgen {
 namespace {
@@ -53,6 +55,7 @@ class Components {
       // What a column of whole families reads is filled over other rows, apart from these.
       if (!plan_.columns[c].made.by_family) reads_[c] = plan_.columns[c].made.inputs;
     }
+    keep_shared_internals_once();
     for (PlannedTarget& target : targets_) {
       std::vector<ColumnIndex> own = target.own;
       own.insert(own.end(), target.chain.begin(), target.chain.end());
@@ -94,6 +97,26 @@ class Components {
         std::vector<ColumnIndex>& before = reads_[target.column];
         before.insert(before.end(), target.reads.begin(), target.reads.end());
       }
+    }
+  }
+
+  /// An internal column that several targets are made of, such as the place behind a city and a street, is drawn again
+  /// with the first of them and stays for the others. A target that would be left with nothing keeps all: then no order
+  /// fits.
+  void keep_shared_internals_once() {
+    std::vector<PlannedTarget*> in_order;
+    for (const ColumnIndex c : order_) {
+      for (PlannedTarget& target : targets_) {
+        if (target.column == c) in_order.push_back(&target);
+      }
+    }
+    std::set<ColumnIndex> taken;
+    for (PlannedTarget* target : in_order) {
+      std::vector<ColumnIndex> rest;
+      std::copy_if(target->own.begin(), target->own.end(), std::back_inserter(rest),
+                   [&](ColumnIndex internal) { return !taken.contains(internal); });
+      if (!rest.empty()) target->own = rest;
+      taken.insert(target->own.begin(), target->own.end());
     }
   }
 

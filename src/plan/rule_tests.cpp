@@ -69,7 +69,9 @@ std::optional<Type> RuleTests::type_of(const Expression& value) const {
 }
 
 bool computed_by_expression(const SchemaColumn& column) {
-  return column.kind != nullptr && column.kind->record.name == "expression" && !column.spec->drawn();
+  // What has a number put to it is not what the expression gives.
+  return column.kind != nullptr && column.kind->record.name == "expression" && !column.spec->drawn() &&
+         !column.declaration.unique_suffix;
 }
 
 bool RuleTests::may_be_missing(std::size_t column) const {
@@ -105,8 +107,8 @@ bool RuleTests::redrawable(std::size_t column) const {
   const SchemaColumn& found = *draft_.schema.tables[table_]->columns[column];
   const MadeSource& made = draft_.plan.tables[table_].columns[column].made;
   if (found.declaration.unique || made.exact != nullptr || made.own_rows_only) return false;
-  // Random identifiers differ from each other however often they are drawn.
-  return made.type.kind == TypeKind::uuid || (!made.unique && !found.spec->unique());
+  // Random identifiers differ from each other however often they are drawn, and so do texts with a number of the row.
+  return made.type.kind == TypeKind::uuid || found.declaration.unique_suffix || (!made.unique && !found.spec->unique());
 }
 
 std::vector<std::size_t> RuleTests::breakable(const Expression& condition) const {

@@ -38,8 +38,12 @@ const ProviderKind& id_uuid4_provider() {
                  .example = R"({"provider": "id.uuid4"})"},
       .type = {TypeKind::uuid, 0},
       .unique = true,
-      .make = [](const std::function<StreamKey(std::string_view)>& stream) -> std::unique_ptr<const Provider> {
-        return std::make_unique<Uuid4>(stream("value/128"));
+      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
+        MadeProvider made;
+        made.type = {TypeKind::uuid, 0};
+        made.unique = true;
+        made.provider = std::make_unique<const Uuid4>(context.stream("value/128"));
+        return made;
       },
   };
   return kKind;

@@ -143,16 +143,97 @@ std::string distribution_source_schema(const SourceKind& kind) {
       .text();
 }
 
-std::string provider_names() {
+std::string closed_object(std::string_view properties, std::string_view required) {
+  ObjectText schema;
+  schema.add_text("type", "object").add("properties", properties);
+  if (!required.empty()) schema.add("required", required);
+  return schema.add("additionalProperties", "false").text();
+}
+
+std::string option_schema(const ProviderOption& option) {
+  std::string schema;
+  switch (option.form) {
+    case OptionForm::flag:
+      schema = R"({"type": "boolean"})";
+      break;
+    case OptionForm::word:
+      schema = fmt::format(R"({{"enum": {}}})", quoted_list({option.words.begin(), option.words.end()}));
+      break;
+    case OptionForm::integer:
+      schema = fmt::format(R"({{"type": "integer", "minimum": {}, "maximum": {}}})", option.least, option.greatest);
+      break;
+    case OptionForm::text:
+      schema = R"({"type": "string", "minLength": 1})";
+      break;
+  }
+  return described(option.meaning, schema);
+}
+
+/// Keys beside the provider's name; empty where it has none.
+std::string provider_schema(const SourceKind& source, const ProviderKind& kind) {
+  ObjectText properties;
+  bool any = false;
+  for (const ProviderOption& option : kind.options) {
+    properties.add(option.name, option_schema(option));
+    any = true;
+  }
+  for (const KeyRecord& key : source.keys) {
+    if (!(key.name == "entity" ? kind.of_entity() : kind.localized)) continue;
+    add_keys({&key, 1}, properties);
+    any = true;
+  }
+  if (!any) return {};
+  return ObjectText()
+      .add_text("title", kind.record.name)
+      .add_text("description", kind.record.summary)
+      .add("properties", properties.text())
+      .text();
+}
+
+std::string provider_definition(const ProviderKind& kind) { return fmt::format("provider_{}", kind.record.name); }
+
+std::string provider_source_schema(const SourceKind& source) {
   std::vector<std::string_view> names;
-  for (const ProviderKind* kind : provider_kinds()) names.push_back(kind->record.name);
-  return fmt::format(R"({{"enum": {}}})", quoted_list(names));
+  std::vector<std::string> cases;
+  for (const ProviderKind* kind : provider_kinds()) {
+    names.push_back(kind->record.name);
+    if (provider_schema(source, *kind).empty()) continue;
+    cases.push_back(when(fmt::format(R"({{"properties": {{"provider": {{"const": {}}}}}}})", quoted(kind->record.name)),
+                         provider_definition(*kind)));
+  }
+  return ObjectText()
+      .add_text("title", source.record.name)
+      .add("examples", fmt::format("[{}]", source.record.example))
+      .add("properties",
+           ObjectText()
+               .add("provider", described(source.record.summary, fmt::format(R"({{"enum": {}}})", quoted_list(names))))
+               .text())
+      .add("allOf", list_text(cases))
+      .text();
+}
+
+/// What `entities` may say of each: those of the names that providers have by default have keys of their own.
+std::string entities_schema() {
+  const auto object_of = [](std::string_view domain) {
+    ObjectText properties;
+    for (const Name key : entity_keys(domain)) {
+      properties.add(key, R"({"description": "A column behind =, or a text that all rows have.", "type": "string"})");
+    }
+    return closed_object(properties.text(), "");
+  };
+  ObjectText named;
+  for (const std::string_view domain : {"person", "address", "company"}) named.add(domain, object_of(domain));
+  return ObjectText()
+      .add_text("type", "object")
+      .add("properties", named.text())
+      .add("additionalProperties", object_of(""))
+      .text();
 }
 
 std::string source_schema(const SourceKind& kind) {
   if (kind.record.name == "distribution") return distribution_source_schema(kind);
+  if (kind.record.name == "provider") return provider_source_schema(kind);
   std::string value(kind.value_schema);
-  if (kind.record.name == "provider") value = provider_names();
   if (value.empty()) value = "{}";
   ObjectText properties;
   properties.add(kind.record.name, described(kind.record.summary, value));
@@ -175,13 +256,6 @@ std::string one_source_schema() {
     cases.push_back(when(required, fmt::format("source_{}", kind->record.name)));
   }
   return ObjectText().add_text("type", "object").add("oneOf", list_text(one)).add("allOf", list_text(cases)).text();
-}
-
-std::string closed_object(std::string_view properties, std::string_view required) {
-  ObjectText schema;
-  schema.add_text("type", "object").add("properties", properties);
-  if (!required.empty()) schema.add("required", required);
-  return schema.add("additionalProperties", "false").text();
 }
 
 /// A source within a source, with the keys `own` that belong to the surrounding one; those of `required` must be there.
@@ -336,6 +410,11 @@ std::string definitions_text() {
   for (const DistributionKind* kind : distribution_kinds()) {
     definitions.add(fmt::format("distribution_{}", kind->record.name), distribution_schema(*kind));
   }
+  for (const ProviderKind* kind : provider_kinds()) {
+    const std::string schema = provider_schema(*find_source("provider"), *kind);
+    if (!schema.empty()) definitions.add(provider_definition(*kind), schema);
+  }
+  definitions.add("entities", entities_schema());
   add_rule_definition(definitions);
   add_noise_definitions(definitions);
   add_shared_definitions(definitions);

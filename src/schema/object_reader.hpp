@@ -39,9 +39,10 @@ class ObjectReader {
 
 /// Reads one column; always returns it, with spec null where it is faulty.
 /// name  the member's, or one that `repeat` makes of it
-///   files  those that the schema reads
+/// files  those that the schema reads
+/// entities  those of the table; null where it has none
 std::unique_ptr<struct SchemaColumn> read_column(const json::Member& member, const std::string& name, TableFiles& files,
-                                                 Diagnostics& diagnostics);
+                                                 Entities* entities, Diagnostics& diagnostics);
 /// Type, decimals, precision, format, bounds and the like, into the reader's declaration. False where one is faulty
 /// that the values of the column depend on.
 bool read_column_modifiers(class ColumnReader& reader);

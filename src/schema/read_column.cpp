@@ -8,6 +8,7 @@
 #include "synthgen/base/time_format.hpp"
 #include "synthgen/distribution/distribution.hpp"
 #include "synthgen/schema/schema.hpp"
+#include "synthgen/source/unique_suffix.hpp"
 
 namespace synthgen {
 namespace {
@@ -187,14 +188,18 @@ bool read_modifiers(ColumnReader& reader) {
   if (const json::Value* unique = reader.take("unique"); unique != nullptr) {
     declaration.unique_place = unique->place;
     declaration.unique = unique->is(json::Kind::boolean) && unique->boolean;
-    if (unique->is(json::Kind::string) && unique->text == "suffix") {
-      diagnostics.add(make_error("SG2005", "\"unique\": \"suffix\" is not supported yet", unique->place,
-                                 "true is, for sources whose values can differ by construction"));
-      good = false;
-    } else if (!unique->is(json::Kind::boolean)) {
-      diagnostics.add(make_error("SG2003",
-                                 fmt::format("\"unique\" is true or false, not {}", json::kind_name(unique->kind)),
-                                 unique->place, "true makes every value of the column differ"));
+    declaration.unique_suffix = unique->is(json::Kind::string) && unique->text == "suffix";
+    if (!unique->is(json::Kind::boolean) && !declaration.unique_suffix) {
+      const std::string near = unique->is(json::Kind::string)
+                                   ? did_you_mean(unique->text, std::vector<std::string>{"suffix"})
+                                   : std::string();
+      diagnostics.add(make_error(
+          "SG2003",
+          fmt::format("\"unique\" is true, false or \"suffix\", not {}",
+                      unique->is(json::Kind::string) ? fmt::format("\"{}\"", unique->text)
+                                                     : std::string(json::kind_name(unique->kind))),
+          unique->place,
+          near.empty() ? "true makes every value of the column differ; \"suffix\" puts a number to each text" : near));
       good = false;
     }
   }
@@ -351,6 +356,27 @@ std::unique_ptr<SourceSpec> read_nested(const json::Value& value, std::span<cons
   return good ? std::move(spec) : nullptr;
 }
 
+/// "unique": "suffix".
+void put_suffix(SchemaColumn& column, Diagnostics& diagnostics) {
+  const ColumnDeclaration& declaration = column.declaration;
+  if (column.spec->reference() != nullptr) {
+    diagnostics.add(make_error(
+        "SG2750",
+        fmt::format("\"{}\" is a foreign key: with a number put to it, it would be no key of the parent any more",
+                    declaration.name),
+        declaration.unique_place, "\"unique\": true refers to no parent twice"));
+    column.spec.reset();
+  } else if (column.kind->record.name == "share_of") {
+    diagnostics.add(make_error(
+        "SG2750",
+        fmt::format("\"suffix\" puts a number to each text, and \"{}\" is a share of a total", declaration.name),
+        declaration.unique_place, "leave \"unique\" out: equal parts are equal"));
+    column.spec.reset();
+  } else {
+    column.spec = with_unique_suffix(std::move(column.spec));
+  }
+}
+
 /// What to write for a column that is no object: the value itself may tell which source is meant.
 std::string column_hint(const json::Value& value) {
   constexpr std::size_t kLongest = 40;
@@ -371,7 +397,7 @@ bool read_column_modifiers(ColumnReader& reader) { return read_modifiers(reader)
 NestedSourceReader nested_source_reader() { return &read_nested; }
 
 std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std::string& name, TableFiles& files,
-                                          Diagnostics& diagnostics) {
+                                          Entities* entities, Diagnostics& diagnostics) {
   auto column = std::make_unique<SchemaColumn>();
   ColumnDeclaration& declaration = column->declaration;
   declaration.name = name;
@@ -388,6 +414,7 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std:
   }
   ColumnReader reader(member.value, declaration, diagnostics, &files);
   reader.set_nested(&read_nested);
+  reader.set_entities(entities);
   reader.take("repeat");  // read with the name
   const bool good = read_modifiers(reader);
   const json::Member* source = find_source_member(reader);
@@ -397,6 +424,7 @@ std::unique_ptr<SchemaColumn> read_column(const json::Member& member, const std:
     refuse_bounds(*column->kind, declaration, diagnostics);
   }
   reader.check_all_taken();
+  if (declaration.unique_suffix && column->spec != nullptr) put_suffix(*column, diagnostics);
   // With a faulty modifier, what the plan would say of the column's values is noise.
   if (!good) column->spec.reset();
   return column;

@@ -8,6 +8,7 @@
 #include "read_constants.hpp"
 #include "read_correlations.hpp"
 #include "read_data.hpp"
+#include "read_entities.hpp"
 #include "read_keys.hpp"
 #include "read_noise.hpp"
 #include "read_rows.hpp"
@@ -18,6 +19,7 @@
 #include "synthgen/base/civil_time.hpp"
 #include "synthgen/base/device_name.hpp"
 #include "synthgen/base/near_names.hpp"
+#include "synthgen/provider/locale.hpp"
 #include "synthgen/writer/writer.hpp"
 
 namespace synthgen {
@@ -160,7 +162,7 @@ void read_repeated(const json::Member& member, const Schema& schema, SchemaTable
     return;
   }
   for (std::int64_t k = 1; k <= *count; ++k) {
-    auto column = read_column(member, repeated_name(member.name, k), *schema.files, diagnostics);
+    auto column = read_column(member, repeated_name(member.name, k), *schema.files, table.entities.get(), diagnostics);
     column->declaration.constants.push_back({"i", NamedConstant::Kind::number, false, std::to_string(k)});
     add_column(std::move(column), member, table, diagnostics);
   }
@@ -194,7 +196,8 @@ void read_columns(const json::Value& columns, const Schema& schema, SchemaTable&
     if (is_repeated(column)) {
       read_repeated(column, schema, table, diagnostics);
     } else {
-      add_column(read_column(column, column.name, *schema.files, diagnostics), column, table, diagnostics);
+      add_column(read_column(column, column.name, *schema.files, table.entities.get(), diagnostics), column, table,
+                 diagnostics);
     }
   }
   check_any_written(table, columns.place, diagnostics);
@@ -228,6 +231,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
   }
   ObjectReader reader(member.value, "a table", NotYet::table_key, diagnostics);
   table->description = reader.text("description");
+  read_entities(reader, *table, diagnostics);
   const json::Value* data = reader.take("data");
   if (data != nullptr) {
     read_data(*data, schema, *table, diagnostics);
@@ -246,6 +250,7 @@ std::unique_ptr<SchemaTable> read_table(const json::Member& member, const Schema
     check_any_written(*table, data->place, diagnostics);
   }
   if (columns != nullptr) read_columns(*columns, schema, *table, diagnostics);
+  check_entities_used(*table, diagnostics);
   read_keys(reader, *table, diagnostics);
   read_correlations(reader, schema, *table, diagnostics);
   read_rules(reader, schema, *table, diagnostics);
@@ -337,8 +342,9 @@ void read_tables(const json::Value& tables, Schema& schema, Diagnostics& diagnos
 }
 
 void read_locale(const json::Value& locale, Schema& schema, Diagnostics& diagnostics) {
-  const std::vector<std::string> names = {"en_US", "en_GB", "es_ES", "de_DE"};
-  if (std::find(names.begin(), names.end(), locale.text) != names.end()) {
+  std::vector<std::string> names;
+  for (const Locale& known : locales()) names.emplace_back(known.name);
+  if (find_locale(locale.text).has_value()) {
     schema.locale = locale.text;
     return;
   }

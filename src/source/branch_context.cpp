@@ -35,6 +35,7 @@ std::optional<Branch> read_branch(const json::Value& value, std::span<const std:
   branch.declaration.json = &value;
   branch.declaration.missing.reset();
   branch.declaration.unique = false;
+  branch.declaration.unique_suffix = false;
   branch.null =
       value.is(json::Kind::null) || (value.get("constant") != nullptr && value.get("constant")->is(json::Kind::null));
   const std::size_t errors = outer.diagnostics().error_count();

@@ -380,6 +380,20 @@ bool HasSpecial(const char* bytes, std::size_t size, char delimiter, char quote)
   for (; i + lanes <= size; i += lanes) {
     if (!hn::AllFalse(d, special(hn::LoadU(d, p + i)))) return true;
   }
+  // The rest in pieces of 16, the last of which looks at bytes again: most texts are shorter than one of the above.
+  const hn::CappedTag<std::uint8_t, 16> d_short;
+  const std::size_t short_lanes = hn::Lanes(d_short);
+  if (size >= short_lanes) {
+    const auto has = [&](std::size_t at) HWY_ATTR {
+      const auto v = hn::LoadU(d_short, p + at);
+      const auto is = [&](char c) HWY_ATTR { return hn::Eq(v, hn::Set(d_short, static_cast<std::uint8_t>(c))); };
+      return !hn::AllFalse(d_short, hn::Or(hn::Or(is(delimiter), is(quote)), hn::Or(is('\r'), is('\n'))));
+    };
+    for (; i + short_lanes <= size; i += short_lanes) {
+      if (has(i)) return true;
+    }
+    return i < size && has(size - short_lanes);
+  }
   for (; i < size; ++i) {
     if (bytes[i] == delimiter || bytes[i] == quote || bytes[i] == '\r' || bytes[i] == '\n') return true;
   }

@@ -250,7 +250,7 @@ class Reports(ProgramCase):
             text = self.expect(0, "list", topic).text
             self.assertIn(member, text)
             self.assertIn(text, whole)
-            self.assertIn(f"{topic}\n", whole)
+            self.assertRegex(whole, rf"(?m)^{topic}(: \w+)?$")
 
 
 class SchemaFiles(ProgramCase):

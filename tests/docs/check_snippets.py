@@ -37,8 +37,8 @@ import sys
 import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
-SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "mixture", "expression", "template", "provider",
-           "references", "share_of", "sample"}
+SOURCES = {"sequence", "constant", "distribution", "choice", "cases", "mixture", "expression", "template", "pattern",
+           "provider", "references", "share_of", "sample"}
 MOST_ROWS = 20_000
 SECONDS = 120
 

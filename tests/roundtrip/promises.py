@@ -1,5 +1,7 @@
 """What the schemas of examples/ promise: tables with their rows, keys and types, and relations in SQL."""
 
+import pathlib
+
 # Table -> rows, primary key, and the type of each column, in the order of the file.
 TABLES = {
     "fixture": {
@@ -237,6 +239,8 @@ TABLES = {
                 "sex": "string",
                 "first_name": "string",
                 "last_name": "string",
+                "phone": "string",
+                "address": "string",
                 "registered_on": "date",
                 "birth_date": "date",
                 "blood_type": "string",
@@ -279,6 +283,73 @@ TABLES = {
             },
         ),
     },
+    "crm": {
+        "companies": (
+            2000,
+            "company_id",
+            {
+                "company_id": "string",
+                "locale": "string",
+                "name": "string",
+                "legal_form": "string",
+                "industry": "string",
+                "vat_id": "string",
+                "domain": "string",
+                "email": "string",
+                "street": "string",
+                "postal_code": "string",
+                "city": "string",
+                "state": "string",
+                "country": "string",
+                "iban": "string",
+                "employees": "integer",
+                "customer_since": "date",
+            },
+        ),
+        "contacts": (
+            4589,
+            "contact_id",
+            {
+                "contact_id": "integer",
+                "company_id": "string",
+                "gender": "string",
+                "title": "string",
+                "first_name": "string",
+                "last_name": "string",
+                "email": "string",
+                "phone": "string",
+                "job_title": "string",
+                "department": "string",
+                "newsletter": "boolean",
+            },
+        ),
+        "deals": (
+            5198,
+            "deal_id",
+            {
+                "deal_id": "string",
+                "company_id": "string",
+                "contact_id": "integer",
+                "opened": "date",
+                "amount": "decimal(2)",
+                "currency": "string",
+                "stage": "string",
+                "closed": "date",
+            },
+        ),
+        "activities": (
+            11438,
+            "activity_id",
+            {
+                "activity_id": "uuid",
+                "deal_id": "string",
+                "kind": "string",
+                "day": "date",
+                "minutes": "integer",
+                "note": "string",
+            },
+        ),
+    },
     "shop": {
         "customers": (
             40000,
@@ -287,6 +358,11 @@ TABLES = {
                 "customer_id": "integer",
                 "uuid": "uuid",
                 "name": "string",
+                "email": "string",
+                "phone": "string",
+                "street": "string",
+                "postal_code": "string",
+                "city": "string",
                 "country": "string",
                 "segment": "string",
                 "signed_up": "date",
@@ -385,6 +461,13 @@ TABLES = {
 
 # Questions to DuckDB, each counting the rows that break a promise of the schema. CSV and Parquet are asked alike.
 # In "a total is …", whole numbers of cents round half away from zero, exactly.
+def given_names(gender: str) -> str:
+    """A list of SQL: the first names of the United States' women or men, as the data file has them."""
+    file = pathlib.Path(__file__).resolve().parents[2] / f"src/provider/data/en_US/given_{gender}.txt"
+    names = [line.split("\t")[0] for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return "[" + ", ".join("'" + name.replace("'", "''") + "'" for name in names) + "]"
+
+
 RELATIONS = {
     "fixture": {
         "each loan has its member and its book": (
@@ -604,8 +687,9 @@ RELATIONS = {
             "'TSH') or value <> floor(value) and test_code in ('GLU', 'LDL')"
         ),
         "first names go with the sex": (
-            "select count(*) from (select first_name from patients group by first_name having count(distinct sex) "
-            "<> 1)"
+            f"select count(*) from patients where list_contains({given_names('female')}, first_name) and not "
+            f"list_contains({given_names('male')}, first_name) and sex <> 'F' or list_contains("
+            f"{given_names('male')}, first_name) and not list_contains({given_names('female')}, first_name) and sex <> 'M'"
         ),
         "patients were 18 to 94 when they registered": (
             "select count(*) from patients where not (birth_date + interval 18 year <= registered_on and "
@@ -628,6 +712,19 @@ RELATIONS = {
         ),
         "no treatment ends after 2024": ("select count(*) from treatments where ended_on > date '2024-12-31'"),
         "heights are within their bounds": ("select count(*) from patients where height_cm not between 140 and 205"),
+    },
+    "crm": {
+        "mail is at the company's domain": (
+            "select count(*) from contacts join companies using (company_id) where split_part(contacts.email, '@', 2) "
+            "<> companies.domain"
+        ),
+        "tax numbers and addresses are of the company's country": (
+            "select count(*) from companies where vat_id[:2] <> country or (locale = 'es_ES') <> (country = 'ES') or "
+            "iban[:2] <> country"
+        ),
+        "deals are with people of the company": (
+            "select count(*) from deals join contacts using (contact_id) where deals.company_id <> contacts.company_id"
+        ),
     },
     "shop": {
         "each order has its customer": (

@@ -207,6 +207,9 @@ def check_csv_types(checks: Checks, name: str, file: pathlib.Path, types: dict[s
     for column, kind in types.items():
         wanted = {reader: known[base_kind(kind)] for reader, known in CSV_TYPES.items()}
         series = frame[column]
+        if kind == "string" and series.dropna().astype(str).str.fullmatch(r"\d+").all():
+            # Postal codes, which readers take for numbers unless they are told.
+            wanted = {"pandas": {"int64"}, "duckdb": {"VARCHAR", "BIGINT"}, "pyarrow": {"int64"}}
         if kind == "integer" and series.isna().any():
             wanted["pandas"] = {"float64"}
         if kind == "boolean" and series.isna().any():

@@ -29,8 +29,9 @@ enum class CellWarning : std::uint8_t {
   undecided,          ///< a condition or a rate that could not be computed, and counts as not met
   repeated,           ///< strictly ordered: no further value was found that its family does not have
   no_match,           ///< a reference whose `where` no row of the parent meets
+  unknown_value,      ///< an entity's value, such as its city, that the data of its locale do not have
 };
-inline constexpr std::size_t kCellWarnings = 8;
+inline constexpr std::size_t kCellWarnings = 9;
 
 class Evaluate {
  public:

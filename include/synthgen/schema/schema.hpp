@@ -15,6 +15,7 @@
 #include "synthgen/schema/correlation_group.hpp"
 #include "synthgen/schema/noise_declaration.hpp"
 #include "synthgen/schema/rule_declaration.hpp"
+#include "synthgen/source/entities.hpp"
 #include "synthgen/source/source.hpp"
 
 namespace synthgen {
@@ -50,10 +51,12 @@ struct SchemaTable {
   Place rows_place;
   std::vector<std::string> per;  ///< a cross join: one row for each combination of their rows; `rows` is then unused
   std::vector<Place> per_places;
-  std::unique_ptr<FamilyDeclaration> family;           ///< rows per parent; `rows` is then unused
-  bool scaled = true;                                  ///< --scale applies to it
-  bool from_data = false;                              ///< its rows are those of `data`
-  bool shuffle = false;                                ///< rows are written in a pseudorandom order
+  std::unique_ptr<FamilyDeclaration> family;  ///< rows per parent; `rows` is then unused
+  bool scaled = true;                         ///< --scale applies to it
+  bool from_data = false;                     ///< its rows are those of `data`
+  bool shuffle = false;                       ///< rows are written in a pseudorandom order
+  /// Null where it has none. Sources point into it.
+  std::unique_ptr<Entities> entities;
   std::vector<std::unique_ptr<SchemaColumn>> columns;  ///< in output order
   std::vector<std::string> primary_key;                ///< columns of the table; none where it has no such key
   Place primary_key_place;

@@ -86,9 +86,10 @@ struct ColumnDeclaration {
   std::optional<ParameterValue> min;
   std::optional<ParameterValue> max;
   std::optional<ParameterValue> missing;
-  Place unique_place;   ///< where `unique` is true
-  bool unique = false;  ///< every value differs, by construction: the source sees to it, or cannot be made
-  Place order_place;    ///< of `ordered`
+  Place unique_place;          ///< where `unique` is true
+  bool unique = false;         ///< every value differs, by construction: the source sees to it, or cannot be made
+  bool unique_suffix = false;  ///< every value differs by a number that is put to it; not together with `unique`
+  Place order_place;           ///< of `ordered`
   ValueOrder order = ValueOrder::none;
   /// Names that mean a constant in this column's expressions only: the index of a repeated column.
   std::vector<NamedConstant> constants;
@@ -111,6 +112,7 @@ struct DistinctPick {
 };
 
 struct ReferenceWhere;
+class Entities;
 
 /// A foreign key's parent, as the plan knows it.
 struct ReferenceTarget {
@@ -250,6 +252,7 @@ class ColumnReader {
         diagnostics_(outer.diagnostics_),
         files_(outer.files_),
         nested_(outer.nested_),
+        entities_(outer.entities_),
         within_(true) {}
   /// files  those that the schema reads; none for columns that cannot read one
   ColumnReader(const json::Value& column, ColumnDeclaration& declaration, Diagnostics& diagnostics,
@@ -257,6 +260,9 @@ class ColumnReader {
       : column_(column), declaration_(declaration), diagnostics_(diagnostics), files_(files) {}
 
   void set_nested(NestedSourceReader nested) { nested_ = nested; }
+  void set_entities(Entities* entities) { entities_ = entities; }
+  /// Those of the table; null where it has none.
+  Entities* entities() const { return entities_; }
   std::unique_ptr<SourceSpec> read_source(const json::Value& value, std::span<const std::string_view> own_keys,
                                           ColumnDeclaration& declaration) const {
     assert(nested_ != nullptr);
@@ -293,6 +299,7 @@ class ColumnReader {
   std::string owner_;
   std::string accepted_;
   NestedSourceReader nested_ = nullptr;
+  Entities* entities_ = nullptr;
   bool within_ = false;  // of an object within a column
 };
 

@@ -138,6 +138,13 @@ TEST_CASE("texts become ASCII and slugs, in German with two letters for an umlau
   CHECK(text_value("ascii(", "a日本b😀", ")") == "ab string");
   CHECK(text_value("ascii(", "e\u0301", ")") == "e string");
   CHECK(text_value("ascii(", "Ｔｅｌ　１", ")") == "Tel 1 string");
+  // Umlauts of two characters, as some systems write them.
+  CHECK(text_value("ascii(", "Mu\u0308ller O\u0308l e\u0308 \u0308", ")", german) == "Mueller Oel e  string");
+  CHECK(text_value("ascii(", "Mu\u0308ller", ")") == "Muller string");
+  CHECK(text_value("ascii(", "Núñez Peña Çelik ŒUVRE ﬁn ẞ ĳ ŋ", ")") == "Nunez Pena Celik OEUVRE fin SS ij ng string");
+  CHECK(text_value("ascii(", "„a“ «b» ‚c‘ ‹d› it’s ‐‑–—", ")") == "\"a\" \"b\" 'c' 'd' it's ---- string");
+  CHECK(text_value("slug(", "Señora Núñez – ¿qué tal?", ")") == "senora-nunez-que-tal string");
+  CHECK(text_value("slug(", "„Straße“ Nº 5 – Übergröße", ")", german) == "strasse-no-5-uebergroesse string");
   CHECK(text_value("slug(", " Crème brûlée, 2 pcs! ", ")") == "creme-brulee-2-pcs string");
   CHECK(text_value("slug(", "Öl & Größe", ")", german) == "oel-groesse string");
   CHECK(text_value("slug(", "---", ")") == " string");

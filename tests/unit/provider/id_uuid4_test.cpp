@@ -4,6 +4,7 @@
 
 #include "support/catch.hpp"
 #include "support/fixed_evaluate.hpp"
+#include "support/stream_context.hpp"
 #include "synthgen/provider/provider.hpp"
 
 using namespace synthgen;
@@ -12,19 +13,16 @@ namespace {
 
 constexpr std::size_t kRows = kBatchRows;
 
-std::unique_ptr<const Provider> make(std::string& purpose) {
-  return find_provider("id.uuid4")->make([&](std::string_view asked) {
-    purpose = asked;
-    return make_stream_key(1, "t", "c", asked);
-  });
+std::unique_ptr<const Provider> make(const test::StreamContext& context) {
+  return std::move(find_provider("id.uuid4")->make(context)->provider);
 }
 
 }  // namespace
 
 TEST_CASE("a random uuid has version 4 and the variant of RFC 9562 in every row, and no other fixed bit") {
-  std::string purpose;
-  const std::unique_ptr<const Provider> provider = make(purpose);
-  CHECK(purpose == "value/128");  // frozen: it is part of the stream version
+  const test::StreamContext context;
+  const std::unique_ptr<const Provider> provider = make(context);
+  CHECK(context.purposes() == std::vector<std::string>{"value/128"});  // frozen: it is part of the stream version
   FixedEvaluate evaluate(RowSet::range(0, kRows));
   Column out;
   provider->fill(evaluate, out);
@@ -46,8 +44,8 @@ TEST_CASE("a random uuid has version 4 and the variant of RFC 9562 in every row,
 }
 
 TEST_CASE("a row has the same uuid in any batch, another at another attempt, and none occurs twice") {
-  std::string purpose;
-  const std::unique_ptr<const Provider> provider = make(purpose);
+  const test::StreamContext context;
+  const std::unique_ptr<const Provider> provider = make(context);
   FixedEvaluate evaluate(RowSet::range(1'000'000, kRows));
   Column by_range;
   provider->fill(evaluate, by_range);

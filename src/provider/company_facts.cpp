@@ -1,0 +1,263 @@
+#include "company_facts.hpp"
+
+#include <string>
+
+#include "bound_row.hpp"
+#include "company_naming.hpp"
+#include "copied.hpp"
+#include "joined_table.hpp"
+#include "listed.hpp"
+#include "synthgen/expression/plain_text.hpp"
+#include "text_list.hpp"
+#include "weighted_index.hpp"
+
+namespace synthgen {
+namespace {
+
+/// The number of a row's locale where it has one.
+class LocaleOfRow {
+ public:
+  explicit LocaleOfRow(const RowLocales& locales) : column_(locales.column), only_(locales.numbers.front()) {}
+
+  /// Null where all rows have the same.
+  const Column* read(Evaluate& evaluate) const { return column_.has_value() ? &evaluate.column(*column_) : nullptr; }
+  std::size_t number(const Column* numbers, std::size_t row) const {
+    return numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[row]);
+  }
+
+ private:
+  std::optional<ColumnIndex> column_;
+  std::size_t only_;
+};
+
+/// A legal form that companies of the industry have, by its weight.
+class FormOfIndustry final : public Provider {
+ public:
+  FormOfIndustry(StreamKey key, const RowLocales& locales, ColumnIndex industry) : key_(key), industry_(industry) {
+    const JoinedTable industries(locales, "industries");
+    const JoinedTable forms(locales, "legal_forms");
+    for (std::size_t p = 0; p < industries.parts().size(); ++p) {
+      const JoinedTable::Part& of = industries.parts()[p];
+      for (std::size_t row = 0; row < of.table->rows(); ++row) {
+        lists_.push_back(list_of(forms.parts()[p], of.table->text(row, "industry")));
+      }
+    }
+  }
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const RowSet rows = evaluate.rows();
+    std::uint64_t bits[kBatchRows];
+    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
+    const Column& industries = evaluate.column(industry_);
+    out.reset({TypeKind::integer, 0}, rows.count);
+    auto* picks = out.data<std::int64_t>();
+    for (std::size_t i = 0; i < rows.count; ++i) {
+      const List& list = lists_[static_cast<std::size_t>(industries.data<std::int64_t>()[i])];
+      picks[i] = list.rows[list.index(bits[i])];
+    }
+    out.intersect_validity(industries);
+  }
+
+ private:
+  struct List {
+    WeightedIndex index;
+    std::vector<std::int64_t> rows;  // of the joined legal forms
+  };
+
+  static List list_of(const JoinedTable::Part& forms, std::string_view industry) {
+    List list;
+    std::vector<double> weights;
+    for (std::size_t row = 0; row < forms.table->rows(); ++row) {
+      if (!list_holds(forms.table->text(row, "industry"), industry)) continue;
+      list.rows.push_back(static_cast<std::int64_t>(forms.base + row));
+      weights.push_back(forms.table->numbers("weight")[row]);
+    }
+    list.index = WeightedIndex(weights);
+    return list;
+  }
+
+  const StreamKey key_;
+  const ColumnIndex industry_;
+  std::vector<List> lists_;  // by row of the joined industries
+};
+
+/// The legal form with which a text ends.
+class FormOfText final : public Provider {
+ public:
+  FormOfText(const RowLocales& locales, ColumnIndex names)
+      : forms_(locales, "legal_forms"), locale_(locales), names_(names) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const Column& names = evaluate.column(names_);
+    const Column* numbers = locale_.read(evaluate);
+    out.reset({TypeKind::integer, 0}, names.rows());
+    auto* rows = out.data<std::int64_t>();
+    for (std::size_t i = 0; i < names.rows(); ++i) {
+      rows[i] = 0;
+      const bool known = names.is_valid(i) && (numbers == nullptr || numbers->is_valid(i));
+      const std::int64_t form = known ? form_of(names.text(i), locale_.number(numbers, i)) : -1;
+      if (form < 0) {
+        out.set_null(i);
+      } else {
+        rows[i] = form;
+      }
+    }
+  }
+
+ private:
+  /// The longest: "GmbH & Co. KG" before "KG".
+  std::int64_t form_of(std::string_view name, std::size_t locale) const {
+    std::int64_t best = -1;
+    std::size_t longest = 0;
+    for (const JoinedTable::Part& part : forms_.parts()) {
+      if (part.locale != locale) continue;
+      const std::size_t column = part.table->column("form");
+      for (std::size_t row = 0; row < part.table->rows(); ++row) {
+        const std::string_view form = part.table->text(row, column);
+        if (form.size() > longest && name.size() > form.size() && name.ends_with(form) &&
+            name[name.size() - form.size() - 1] == ' ') {
+          best = static_cast<std::int64_t>(part.base + row);
+          longest = form.size();
+        }
+      }
+    }
+    return best;
+  }
+
+  const JoinedTable forms_;
+  const LocaleOfRow locale_;
+  const ColumnIndex names_;
+};
+
+Result<MadeProvider> make_legal_form(const ProviderContext& context) {
+  Result<std::optional<BoundColumn>> bound = context.bound("company.name");
+  if (!bound.ok()) return bound.diagnostics();
+  if (!bound->has_value()) {
+    Result<FactColumn> industry = context.fact(industry_fact());
+    if (!industry.ok()) return industry.diagnostics();
+    MadeProvider drawn;
+    drawn.type = {TypeKind::integer, 0};
+    drawn.provider = std::make_unique<const FormOfIndustry>(context.entity_stream("company.legal_form/64"),
+                                                            context.row_locales(), industry->column);
+    return drawn;
+  }
+  Result<MadeProvider> text = copy_of_bound(**bound, "company's name");
+  if (!text.ok()) return text.diagnostics();
+  MadeProvider made;
+  made.type = {TypeKind::integer, 0};
+  made.provider = std::make_unique<const FormOfText>(context.row_locales(), (*bound)->column);
+  return made;
+}
+
+Result<MadeProvider> make_name(const ProviderContext& context) {
+  Result<std::optional<BoundColumn>> bound = context.bound("company.name");
+  if (!bound.ok()) return bound.diagnostics();
+  if (bound->has_value()) return copy_of_bound(**bound, "company's name");
+  Result<FactColumn> industry = context.fact(industry_fact());
+  if (!industry.ok()) return industry.diagnostics();
+  Result<FactColumn> form = context.fact(legal_form_fact());
+  if (!form.ok()) return form.diagnostics();
+  return make_company_names(context, industry->column, form->column);
+}
+
+class Label final : public Provider {
+ public:
+  Label(const RowLocales& locales, ColumnIndex names, ColumnIndex forms)
+      : forms_(JoinedTable(locales, "legal_forms"), "form"), locale_(locales), names_(names), form_(forms) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    const Column& names = evaluate.column(names_);
+    const Column& forms = evaluate.column(form_);
+    const Column* numbers = locale_.read(evaluate);
+    out.reset({TypeKind::string, 0}, names.rows());
+    out.begin_texts();
+    std::string label;  // grows once a batch
+    for (std::size_t i = 0; i < names.rows(); ++i) {
+      if (names.is_null(i) || (numbers != nullptr && numbers->is_null(i))) {
+        out.append_null();
+        continue;
+      }
+      std::string_view name = names.text(i);
+      if (forms.is_valid(i)) {
+        const std::string_view form = forms_.text(static_cast<std::size_t>(forms.data<std::int64_t>()[i]));
+        if (name.ends_with(form) && name.size() > form.size()) name.remove_suffix(form.size());
+      }
+      label.clear();
+      append_slug(name, locales()[locale_.number(numbers, i)].name, label);
+      if (label.size() > kMostBytes) {
+        label.resize(kMostBytes);
+        while (label.back() == '-') label.pop_back();
+      }
+      if (label.empty()) {
+        out.append_null();
+        evaluate.warn(CellWarning::unknown_value);
+      } else {
+        out.append_text(label);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t kMostBytes = 63;  // RFC 1035, section 2.3.4
+  const CodedTexts forms_;
+  const LocaleOfRow locale_;
+  const ColumnIndex names_;
+  const ColumnIndex form_;
+};
+
+Result<MadeProvider> make_label(const ProviderContext& context) {
+  Result<FactColumn> name = context.fact(company_name_fact());
+  if (!name.ok()) return name.diagnostics();
+  Result<FactColumn> form = context.fact(legal_form_fact());
+  if (!form.ok()) return form.diagnostics();
+  MadeProvider made;
+  made.provider = std::make_unique<const Label>(context.row_locales(), name->column, form->column);
+  return made;
+}
+
+constexpr Name kNameKeys[] = {"company.name"};
+
+}  // namespace
+
+const FactKind& industry_fact() {
+  static constexpr Name kKeys[] = {"company.industry"};
+  static constexpr FactKind kFact = {.name = "company.industry",
+                                     .what = "industry of a company, by its place in the lists of the locales",
+                                     .keys = kKeys,
+                                     .make = [](const ProviderContext& context) -> Result<MadeProvider> {
+                                       Result<std::optional<BoundColumn>> bound = context.bound("company.industry");
+                                       if (!bound.ok()) return bound.diagnostics();
+                                       if (bound->has_value())
+                                         return make_bound_row(context, **bound, "industries", "industry", "industry");
+                                       return make_row_pick(context, "industries", "weight", "company.industry");
+                                     }};
+  return kFact;
+}
+
+const FactKind& legal_form_fact() {
+  static const FactKind* const kFacts[] = {&industry_fact()};
+  static const FactKind kFact = {.name = "company.legal_form",
+                                 .what = "legal form of a company, by its place in the lists of the locales",
+                                 .keys = kNameKeys,
+                                 .facts = kFacts,
+                                 .make = &make_legal_form};
+  return kFact;
+}
+
+const FactKind& company_name_fact() {
+  static const FactKind* const kFacts[] = {&industry_fact(), &legal_form_fact()};
+  static const FactKind kFact = {
+      .name = "company.name", .what = "name of a company", .keys = kNameKeys, .facts = kFacts, .make = &make_name};
+  return kFact;
+}
+
+const FactKind& company_label_fact() {
+  static const FactKind* const kFacts[] = {&company_name_fact(), &legal_form_fact()};
+  static const FactKind kFact = {.name = "company.label",
+                                 .what = "name of a company as it stands in a domain name",
+                                 .facts = kFacts,
+                                 .make = &make_label};
+  return kFact;
+}
+
+}  // namespace synthgen

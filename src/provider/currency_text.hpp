@@ -1,0 +1,15 @@
+// Currencies: that of a row's country, or any of ISO 4217.
+#pragma once
+
+#include <string_view>
+
+#include "synthgen/provider/provider.hpp"
+
+namespace synthgen {
+
+/// A column of data/<locale>/currency.txt: "code", "symbol" or "name".
+///
+/// any  of all currencies instead, drawn alike; the column is then one of data/any_locale/currencies.txt
+Result<MadeProvider> make_currency_text(const ProviderContext& context, std::string_view column, bool any);
+
+}  // namespace synthgen
