@@ -22,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MIXED = os.path.join(HERE, "mixed.json")
 NOISE = os.path.join(HERE, "noise.json")
 RULES = os.path.join(HERE, "rules.json")
+PROVIDERS = os.path.join(HERE, "providers.json")
 RELATIONS = os.path.join(HERE, "relations.json")
 SHOP = os.path.join(HERE, "..", "golden", "flat_shop", "schema.json")
 INSURANCE = os.path.join(HERE, "..", "..", "examples", "insurance", "schema.json")
@@ -43,6 +44,8 @@ CASES = {
        for name in (table, f"{table}-rule")},
     **{name: (RELATIONS, ["-o", "/dev/null", "--threads", "1", "--table", name.replace("-", "_")], rows)
        for table, rows in [("orders", 9_867_562), ("items", 31_148_490)] for name in (f"plain-{table}", table)},
+    **{name: (PROVIDERS, ["-o", "/dev/null", "--threads", "1", "--table", name.replace("-", "_")], 10_000_000)
+       for name in ("numbers", "full-names", "emails", "addresses", "ibans", "unique-emails", "plates")},
     "insurance": (INSURANCE, ["-o", "/dev/null", "--threads", "1", "--table", "policies", "--rows", "policies=1000000"],
                   1_000_000),
     "ten-rows": (MIXED, ["-o", "OUT", "--threads", "1", "--rows", "mixed=10"], 10),
@@ -60,6 +63,12 @@ MORE = {
     ("fifteen", "fifteen-rule"): "fifteen rules that are solved cost",
     ("plain-orders", "orders"): "rows per parent and a key to it cost",
     ("plain-items", "items"): "rows per parent, a key to it and shares of a total cost",
+    ("numbers", "full-names"): "a full name costs",
+    ("numbers", "emails"): "an e-mail costs",
+    ("numbers", "addresses"): "a coherent address costs",
+    ("numbers", "ibans"): "an IBAN costs",
+    ("numbers", "unique-emails"): "an e-mail with a suffix costs",
+    ("numbers", "plates"): "a pattern of seven characters costs",
 }
 
 
