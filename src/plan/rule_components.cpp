@@ -101,8 +101,8 @@ class Components {
   }
 
   /// An internal column that several targets are made of, such as the place behind a city and a street, is drawn again
-  /// with the first of them and stays for the others. A target that would be left with nothing keeps all: then no order
-  /// fits.
+  /// with one of them, that which is made of the fewest, and stays for the others. A target that would be left with
+  /// nothing keeps all: then no order fits.
   void keep_shared_internals_once() {
     std::vector<PlannedTarget*> in_order;
     for (const ColumnIndex c : order_) {
@@ -110,6 +110,8 @@ class Components {
         if (target.column == c) in_order.push_back(&target);
       }
     }
+    std::stable_sort(in_order.begin(), in_order.end(),
+                     [](const PlannedTarget* a, const PlannedTarget* b) { return a->own.size() < b->own.size(); });
     std::set<ColumnIndex> taken;
     for (PlannedTarget* target : in_order) {
       std::vector<ColumnIndex> rest;
@@ -345,7 +347,7 @@ class Components {
                     plan_.name),
         rule.place,
         "values that are unique, or have exact shares, cannot depend on columns that a rule changes "
-        "together with them");
+        "together with them; nor can rules change two columns that follow from the same draws alone");
   }
 
   Draft& draft_;

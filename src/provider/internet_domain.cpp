@@ -48,6 +48,7 @@ const ProviderKind& internet_domain_provider() {
       .localized = true,
       .topics = web_topics(),
       .options = web_options(),
+      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
       .make =
           [](const ProviderContext& context) {
             return make_web_text(context, std::make_unique<const WrittenWebText<WriteDomain>>(WriteDomain()));

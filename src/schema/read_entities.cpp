@@ -89,7 +89,11 @@ void check_entities_used(const SchemaTable& table, Diagnostics& diagnostics) {
       diagnostics.add(make_error("SG2720",
                                  fmt::format("no provider of table \"{}\" reads \"{}\" of entity \"{}\"", table.name,
                                              binding.key, entity.name),
-                                 binding.place, "remove the key, or add a provider that follows it"));
+                                 binding.place,
+                                 binding.key == "locale"
+                                     ? "the country decides the locale where it is bound; or no provider here has one: "
+                                       "remove the key"
+                                     : "remove the key, or add a provider that follows it"));
     }
   }
 }
