@@ -207,11 +207,7 @@ Result<MadeProvider> make_bank_text(const ProviderContext& context, AccountCount
     for (const Bank& bank : list.banks) texts.push_back(text_of(bank));
   }
   auto provider = std::make_unique<const BankText>(context, std::move(lists), texts);
-  MadeProvider made;
-  made.dictionary = &provider->texts().dictionary();
-  made.domain = provider->texts().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->texts().coded(std::move(provider));
 }
 
 }  // namespace synthgen

@@ -196,11 +196,7 @@ Result<MadeProvider> make_address_part(const ProviderContext& context, AddressPa
   if (!place.ok()) return place.diagnostics();
   auto provider = std::make_unique<const PartColumn>(draw_of(context, part), place->column,
                                                      PartTexts(JoinedTable(context.row_locales(), "cities"), part));
-  MadeProvider made;
-  made.dictionary = &provider->texts().texts().dictionary();
-  made.domain = provider->texts().texts().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->texts().texts().coded(std::move(provider));
 }
 
 PostalCodes::Made PostalCodes::made_of(const JoinedTable& places) {

@@ -93,11 +93,7 @@ Result<MadeProvider> make(const ProviderContext& context) {
   if (!product.ok()) return product.diagnostics();
   auto provider = std::make_unique<const ProductName>(context.entity_stream("commerce.product_name/64"),
                                                       product->column, AllNames(context.row_locales()));
-  MadeProvider made;
-  made.dictionary = &provider->names().dictionary();
-  made.domain = provider->names().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->names().coded(std::move(provider));
 }
 
 }  // namespace

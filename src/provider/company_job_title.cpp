@@ -104,11 +104,7 @@ Result<MadeProvider> make(const ProviderContext& context) {
   Result<FactColumn> gender = context.fact(gender_fact());
   if (!gender.ok()) return gender.diagnostics();
   auto provider = std::make_unique<const JobTitle>(context, industry->column, gender->column);
-  MadeProvider made;
-  made.dictionary = &provider->titles().dictionary();
-  made.domain = provider->titles().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->titles().coded(std::move(provider));
 }
 
 }  // namespace

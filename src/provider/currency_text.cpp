@@ -39,11 +39,7 @@ Result<MadeProvider> make_currency_text(const ProviderContext& context, std::str
   for (std::size_t row = 0; row < table.rows(); ++row) texts.emplace_back(table.text(row, column));
   auto provider = std::make_unique<const AnyCurrency>(context.entity_draw("finance.currency/64"),
                                                       context.row_locales().column, texts);
-  MadeProvider made;
-  made.dictionary = &provider->texts().dictionary();
-  made.domain = provider->texts().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->texts().coded(std::move(provider));
 }
 
 }  // namespace synthgen

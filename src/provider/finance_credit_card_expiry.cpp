@@ -54,11 +54,7 @@ const ProviderKind& finance_credit_card_expiry_provider() {
       .entity_draws = true,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         auto provider = std::make_unique<const CardExpiry>(context);
-        MadeProvider made;
-        made.dictionary = &provider->texts().dictionary();
-        made.domain = provider->texts().domain();
-        made.provider = std::move(provider);
-        return made;
+        return provider->texts().coded(std::move(provider));
       },
   };
   return kKind;

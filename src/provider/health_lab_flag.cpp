@@ -51,11 +51,7 @@ const ProviderKind& health_lab_flag_provider() {
         Result<FactColumn> value = context.fact(lab_value_fact());
         if (!value.ok()) return value.diagnostics();
         auto provider = std::make_unique<const LabFlag>(context.row_locales(), test->column, value->column);
-        MadeProvider made;
-        made.dictionary = &provider->flags().dictionary();
-        made.domain = provider->flags().domain();
-        made.provider = std::move(provider);
-        return made;
+        return provider->flags().coded(std::move(provider));
       },
   };
   return kKind;

@@ -51,11 +51,19 @@ std::vector<std::string> texts_of(const JoinedTable& table, std::string_view col
 
 CodedTexts::CodedTexts(const JoinedTable& table, std::string_view column) : CodedTexts(texts_of(table, column)) {}
 
-std::shared_ptr<const Column> CodedTexts::domain() const {
+MadeProvider CodedTexts::coded(std::unique_ptr<const Provider> provider) const {
+  MadeProvider made;
+  made.dictionary = dictionary_.get();
+  made.domain = domain();
+  made.provider = std::move(provider);
+  return made;
+}
+
+std::shared_ptr<const Column> domain_of_dictionary(const Dictionary& dictionary) {
   auto domain = std::make_shared<Column>();
-  domain->reset({TypeKind::string, 0}, dictionary_->size());
+  domain->reset({TypeKind::string, 0}, dictionary.size());
   domain->begin_texts();
-  for (std::size_t code = 0; code < dictionary_->size(); ++code) domain->append_text((*dictionary_)[code]);
+  for (std::size_t code = 0; code < dictionary.size(); ++code) domain->append_text(dictionary[code]);
   return domain;
 }
 

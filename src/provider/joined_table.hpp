@@ -50,7 +50,9 @@ class CodedTexts {
   const std::vector<std::int32_t>& codes() const { return codes_; }
   std::string_view text(std::size_t place) const { return (*dictionary_)[static_cast<std::size_t>(codes_[place])]; }
   /// Each text once.
-  std::shared_ptr<const Column> domain() const;
+  std::shared_ptr<const Column> domain() const { return domain_of_dictionary(*dictionary_); }
+  /// A provider that keeps these texts, and every batch of which is coded in them.
+  MadeProvider coded(std::unique_ptr<const Provider> provider) const;
 
  private:
   std::unique_ptr<const Dictionary> dictionary_;

@@ -143,11 +143,7 @@ class TextByNumber final : public Provider {
 
 template <class Made>
 MadeProvider with_dictionary(std::unique_ptr<const Made> provider) {
-  MadeProvider made;
-  made.dictionary = &provider->texts().dictionary();
-  made.domain = provider->texts().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->texts().coded(std::move(provider));
 }
 
 }  // namespace

@@ -74,11 +74,7 @@ Result<MadeProvider> make(const ProviderContext& context) {
   const RowLocales& row_locales = context.row_locales();
   auto provider = std::make_unique<const Title>(context.entity_stream("person.title/64"), gender->column, row_locales,
                                                 JoinedTable(row_locales, "titles"));
-  MadeProvider made;
-  made.dictionary = &provider->titles().dictionary();
-  made.domain = provider->titles().domain();
-  made.provider = std::move(provider);
-  return made;
+  return provider->titles().coded(std::move(provider));
 }
 
 }  // namespace

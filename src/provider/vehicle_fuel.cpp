@@ -89,11 +89,7 @@ const ProviderKind& vehicle_fuel_provider() {
         Result<FactColumn> models = context.fact(vehicle_model_fact());
         if (!models.ok()) return models.diagnostics();
         auto provider = std::make_unique<const VehicleFuel>(context, models->column);
-        MadeProvider made;
-        made.dictionary = &provider->texts().dictionary();
-        made.domain = provider->texts().domain();
-        made.provider = std::move(provider);
-        return made;
+        return provider->texts().coded(std::move(provider));
       },
   };
   return kKind;

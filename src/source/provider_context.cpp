@@ -76,15 +76,6 @@ class DrawnBits final : public Source {
   const StreamKey key_;
 };
 
-/// The texts of a dictionary as a domain.
-std::shared_ptr<const Column> domain_of_dictionary(const Dictionary& dictionary) {
-  auto domain = std::make_shared<Column>();
-  domain->reset({TypeKind::string, 0}, dictionary.size());
-  domain->begin_texts();
-  for (std::size_t code = 0; code < dictionary.size(); ++code) domain->append_text(dictionary[code]);
-  return domain;
-}
-
 /// What the providers of one column have in common while they are made.
 class Making {
  public:
@@ -141,8 +132,8 @@ class Making {
       if (!by_row.ok()) return by_row.diagnostics();
       result = std::move(*by_row);
     }
-    const std::vector<std::size_t> known = locales_of(kind);
     if (!kind.localized) return result;
+    const std::vector<std::size_t> known = locales_of(kind);
     for (const std::size_t number : result.numbers) {
       if (std::find(known.begin(), known.end(), number) != known.end()) continue;
       std::vector<std::string_view> names;
@@ -159,9 +150,8 @@ class Making {
 
  private:
   Result<MadeSource> computed(const ParameterValue& value, const std::string& name) const {
-    MadeSource made;
     if (value.literal()) {
-      Expression constant = *Expression::parse("'" + quotes_doubled(value.text) + "'", value.json->origin());
+      const Expression constant = *Expression::parse("'" + quotes_doubled(value.text) + "'", value.json->origin());
       return from_program(constant, name);
     }
     return from_program(*value.expression, name);

@@ -156,6 +156,9 @@ struct ProviderKind {
   Result<MadeProvider> (*make)(const ProviderContext& context) = nullptr;
 };
 
+/// The texts of a dictionary, each once, as the domain of a column that is coded in it.
+std::shared_ptr<const Column> domain_of_dictionary(const Dictionary& dictionary);
+
 /// All of them, in the order of builtin.def.
 std::span<const ProviderKind* const> provider_kinds();
 const ProviderKind* find_provider(std::string_view name);
