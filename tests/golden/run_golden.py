@@ -211,7 +211,13 @@ def check_parquet(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> 
     """With one version of the libraries, Parquet's bytes do not move either; row groups are cut by rows, not blocks."""
     if not writes_parquet(program, work):
         return
-    variants = [(name, [*more, "--format", "parquet"], environment) for name, more, environment in VARIANTS]
+    # That each level of SIMD makes the same cells is told by the CSVs; here the least of them stands for all.
+    between = [f"SIMD up to {target}" for target in SIMD_TARGETS[1:]]
+    variants = [
+        (name, [*more, "--format", "parquet"], environment)
+        for name, more, environment in VARIANTS
+        if name not in between
+    ]
     check_alike(checks, program, work, "everything in Parquet", [str(HERE / "everything/schema.json")], variants)
     noise = [str(HERE / "noise/schema.json"), "--clean", "--changes"]
     check_alike(checks, program, work, "noise in Parquet", noise, variants)

@@ -42,7 +42,16 @@ class Margin:
 
 
 def continuous(law):
-    return lambda values: scipy.stats.kstest(values, law.cdf).pvalue
+    """Kolmogorov and Smirnov's p, at each 16th value: both functions rise, so that D is at most 16/n more than that."""
+
+    def p(values):
+        n = len(values)
+        places = numpy.arange(0, n, 16)
+        shares = law.cdf(numpy.sort(values)[places])
+        distance = max((shares - places / n).max(), ((places + 1) / n - shares).max())
+        return scipy.stats.kstwo.sf(distance, n)
+
+    return p
 
 
 def counted(shares):

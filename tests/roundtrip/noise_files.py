@@ -8,6 +8,7 @@ import datetime
 import decimal
 import json
 import pathlib
+import re
 import typing
 import uuid
 
@@ -17,45 +18,30 @@ Table = tuple[list[str], list[list[Cell]]]
 LOG_COLUMNS = ["row", "source_row", "column", "operator", "before", "after"]
 
 
+# A quoted or a bare field with what ends it.
+FIELD = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))([,\n])')
+
+
 def read_fields(text: str) -> list[list[Cell]]:
     """Rows of a CSV with line feeds and commas. Anything that RFC 4180 does not allow is an error."""
+    if text and not text.endswith("\n"):
+        raise ValueError("the last line has no end")
+    if '"' not in text and "\r" not in text:
+        return [[field or None for field in line.split(",")] for line in text.split("\n")[:-1]]
     rows: list[list[Cell]] = []
     row: list[Cell] = []
     at = 0
-    while at < len(text):
-        if text[at] == '"':
-            field = ""
-            at += 1
-            while True:
-                end = text.index('"', at)
-                field += text[at:end]
-                at = end + 1
-                if text[at : at + 1] != '"':
-                    break
-                field += '"'
-                at += 1
-            row.append(field)
-        else:
-            end = at
-            while text[end] not in ",\n":
-                if text[end] in '"\r':
-                    raise ValueError(f"a bare {text[end]!r} in a field at character {end}")
-                end += 1
-            row.append(text[at:end] or None)
-            at = end
-        if text[at] not in ",\n":
-            raise ValueError(f"a quoted field goes on at character {at}")
-        if text[at] == "\n":
+    for found in FIELD.finditer(text):
+        if found.start() != at:
+            break
+        quoted, bare, end = found.groups()
+        row.append((bare or None) if quoted is None else quoted.replace('""', '"'))
+        if end == "\n":
             rows.append(row)
             row = []
-        elif text[at + 1] == "\n":  # a null behind the last comma
-            row.append(None)
-            at += 1
-            rows.append(row)
-            row = []
-        at += 1
-    if row:
-        raise ValueError("the last line has no end")
+        at = found.end()
+    if at != len(text):
+        raise ValueError(f"a quote, a carriage return or an end that should not be there, after character {at}")
     return rows
 
 

@@ -66,11 +66,12 @@ def log_of(program: pathlib.Path, work: pathlib.Path, name: str, schema: dict, *
     return {t: read_log(read_csv((folder / f"changes/{t}.csv").read_bytes())) for t in schema["tables"]}
 
 
-def indicators(log: list, rows: int) -> dict[str, numpy.ndarray]:
-    """Which rows each operator hits in each column."""
+def hits_of(folder: pathlib.Path, table: str) -> dict[str, numpy.ndarray]:
+    """Which rows each operator hits in each column, by the log."""
+    log = pandas.read_csv(folder / f"changes/{table}.csv", usecols=["row", "column", "operator"])
     found: dict[str, numpy.ndarray] = {}
-    for change in log:
-        found.setdefault(f"{change.operator} on {change.column}", numpy.zeros(rows, bool))[change.row] = True
+    for (operator, column), rows in log.groupby(["operator", "column"])["row"]:
+        found[f"{operator} on {column}"] = numpy.isin(numpy.arange(ROWS), rows.to_numpy())
     return found
 
 
@@ -83,9 +84,11 @@ def p_of(a: numpy.ndarray, b: numpy.ndarray) -> float:
 def check_pairs(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
     table = {"rows": ROWS, "columns": columns_of(12, 10), "noise": HITS}
     schema = {"synthgen": 1, "seed": 1, "tables": {"t": table, "u": copy.deepcopy(table)}}
-    logs = log_of(program, work, "pairs", schema)
-    clean = pandas.read_csv(generate(program, work / "pairs.json", work / "values", "--clean") / "clean/t.csv")
-    hits, other = indicators(logs["t"], ROWS), indicators(logs["u"], ROWS)
+    path = work / "pairs.json"
+    path.write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+    folder = generate(program, path, work / "pairs", "--changes", "--clean")
+    clean = pandas.read_csv(folder / "clean/t.csv")
+    hits, other = hits_of(folder, "t"), hits_of(folder, "u")
     wanted = {f"{label_of(o)} on {c}" for o in HITS for c in o["columns"]} - {"incomplete on t8"}
     checks.equal(set(hits), wanted, "every operator hits every one of its columns")
     # Columns that are hit together by intent are one.
@@ -101,7 +104,7 @@ def check_pairs(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> No
     for a, b in itertools.combinations(chosen, 2):
         p = p_of(hits[a], hits[b])
         checks.that(p > LEAST_P, f"hits of {a} are independent of those of {b}", p)
-    other_seed = indicators(log_of(program, work, "seed", schema, "--seed", "2")["t"], ROWS)
+    other_seed = hits_of(generate(program, path, work / "seed", "--changes", "--seed", "2"), "t")
     for name in chosen:
         checks.that(p_of(hits[name], other[name]) > LEAST_P, f"hits of {name} are others in another table")
         checks.that(p_of(hits[name], other_seed[name]) > LEAST_P, f"hits of {name} are others with another seed")

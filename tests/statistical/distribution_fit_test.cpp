@@ -34,13 +34,14 @@ constexpr std::size_t kDraws = 1'000'000;
 const Type kNumber{TypeKind::number, 0};
 const Type kInteger{TypeKind::integer, 0};
 
-/// Kolmogorov and Smirnov's sqrt(n)·D against a distribution function.
+/// Kolmogorov and Smirnov's sqrt(n)·D against a distribution function, at each 16th value: as both functions rise, it
+/// is at most 16/sqrt(n) less than at all of them, which is 0.016 of the 2.694 below.
 template <class Below>
 double ks_statistic(std::vector<double> values, Below&& below) {
   std::sort(values.begin(), values.end());
   const double n = static_cast<double>(values.size());
   double greatest = 0;
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < values.size(); i += 16) {
     const double share = below(values[i]);
     greatest = std::max({greatest, share - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - share});
   }
