@@ -222,6 +222,14 @@ ManualPage provider_page(const ProviderKind& kind) {
   for (const KeyRecord& key : find_source("provider")->keys) {
     if (key.name == "entity" ? kind.of_entity() : kind.localized) {
       keys.entries.push_back({std::string(key.name), std::string(key.meaning)});
+      if (key.name != "locale") continue;
+      if (!kind.localized_with.empty()) {
+        keys.entries.back().text +=
+            fmt::format(" With \"{}\" only: else all have the same values.", kind.localized_with);
+      }
+      if (!kind.everywhere_with.empty()) {
+        keys.entries.back().text += fmt::format(" Not beside \"{}\".", kind.everywhere_with);
+      }
     }
   }
   if (!keys.entries.empty()) page.sections.push_back(std::move(keys));
@@ -230,6 +238,9 @@ ManualPage provider_page(const ProviderKind& kind) {
     std::vector<std::string_view> names;
     for (const std::size_t number : locales_of(kind)) names.push_back(locales()[number].name);
     more.entries.push_back({"locales", fmt::format("{}", fmt::join(names, ", "))});
+    if (!kind.everywhere_with.empty()) {
+      more.entries.back().text += fmt::format("; with \"{}\" all", kind.everywhere_with);
+    }
   }
   const std::vector<Name> bindings = keys_of(kind);
   if (!bindings.empty()) {
@@ -247,14 +258,16 @@ ManualPage locale_page(const Locale& locale) {
   page.name = locale.name;
   page.summary = fmt::format("{}.", locale.described);
   std::size_t present = 0;
-  std::vector<std::string_view> absent;
+  std::vector<std::string> absent;
   for (const ProviderKind* kind : provider_kinds()) {
     if (!kind->localized) continue;
     const std::vector<std::size_t> numbers = locales_of(*kind);
     const bool has = std::any_of(numbers.begin(), numbers.end(),
                                  [&](std::size_t number) { return locales()[number].name == locale.name; });
     present += has ? 1 : 0;
-    if (!has) absent.push_back(kind->record.name);
+    if (has) continue;
+    absent.emplace_back(kind->record.name);
+    if (!kind->everywhere_with.empty()) absent.back() += fmt::format(" (without \"{}\")", kind->everywhere_with);
   }
   ManualSection section{"providers", {}};
   section.entries.push_back({"has", fmt::format("{} of those that depend on the locale", present)});

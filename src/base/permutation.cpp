@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "feistel_round.hpp"
+#include "feistel_rounds.hpp"
 
 namespace synthgen {
 
@@ -38,10 +39,7 @@ void Permutation::rounds(const std::int64_t* from, std::size_t n, std::int64_t* 
   halves.right_size = right_size_;
   halves.reciprocal = reciprocal_;
   for (std::size_t i = 0; i < n; ++i) halves.split(static_cast<std::uint64_t>(from[i]), left[i], right[i]);
-  for (std::size_t r = 0; r < kRounds; r += 2) {
-    for (std::size_t i = 0; i < n; ++i) left[i] = after_round(left[i], right[i], keys_[r], left_size_);
-    for (std::size_t i = 0; i < n; ++i) right[i] = after_round(right[i], left[i], keys_[r + 1], right_size_);
-  }
+  feistel_rounds(keys_, left_size_, right_size_, n, left, right);
   for (std::size_t i = 0; i < n; ++i) to[i] = halves.join(left[i], right[i]);
 }
 

@@ -32,6 +32,7 @@ Frame::~Frame() = default;
 void Frame::begin(RowSet rows) {
   rows_ = rows;
   base_ = nullptr;
+  shares_ = nullptr;
   ++batch_;
   ++parent_epoch_;
 }
@@ -56,12 +57,23 @@ void Frame::begin_within(Frame& base, std::span<const std::int64_t> places) {
   for (std::size_t i = 0; i < places_.size(); ++i) row_list_[i] = base.rows_[static_cast<std::size_t>(places_[i])];
   begin(RowSet::of(row_list_));
   base_ = &base;
+  shares_ = base.shares_;
 }
 
 void Frame::fill_source(ColumnIndex index, std::uint32_t attempt) {
   const CellWarningCounts before = warnings_;
   attempt_ = attempt;
-  table_.columns[index].made.source->fill(*this, columns_[index]);
+  if (shares_ == nullptr || without_missing_ ||
+      std::find(shares_->kept_nulls.begin(), shares_->kept_nulls.end(), index) == shares_->kept_nulls.end()) {
+    table_.columns[index].made.source->fill(*this, columns_[index]);
+  } else {
+    // Whether a cell is null is drawn first, and its value given that.
+    without_missing_ = true;
+    table_.columns[index].made.source->fill(*this, columns_[index]);
+    without_missing_ = false;
+    before_.gather(base_->column(index), places_);
+    columns_[index].intersect_validity(before_);
+  }
   attempt_ = 0;
   for (std::size_t w = 0; w < kCellWarnings; ++w) counts_[index][w] += warnings_[w] - before[w];
   filled_[index] = batch_;
@@ -107,9 +119,13 @@ const Column& Frame::column(ColumnIndex index) {
   return columns_[index];
 }
 
-void Frame::fill_component(const PlannedComponent& component, std::uint32_t attempt) {
+void Frame::forget_given_up() {
   if (any_given_up_) std::fill_n(given_up_.begin(), kBatchRows, 0);
   any_given_up_ = false;
+}
+
+void Frame::fill_component(const PlannedComponent& component, std::uint32_t attempt) {
+  forget_given_up();
   for (const ColumnIndex index : component.columns) {
     // A target fills what its tests read together with itself.
     if (filled_[index] == batch_) continue;
@@ -190,7 +206,10 @@ bool Frame::may_break(const PlannedTarget& target, std::size_t row) {
 }
 
 void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
+  const bool without = without_missing_;
+  without_missing_ = without || shares_ == &target;
   fill_source(target.column, attempt);
+  without_missing_ = without;
   for (const ColumnIndex index : target.dependents) fill_source(index, attempt);
   for (const ColumnIndex index : target.tests) fill_source(index, attempt);
   RowBits broken;
@@ -213,6 +232,10 @@ void Frame::fill_target(const PlannedTarget& target, std::uint32_t attempt) {
       const bool only = target.parts.front().rule == target.parts.back().rule;
       rule_counts_.redrawn[at.rule] += only ? count : count_broken(target, p, places);
     }
+  }
+  if (!target.together.empty()) {
+    redraw_together(target, places, attempt);
+    return;
   }
   if (redraw_ == nullptr) redraw_ = std::make_unique<Redraw>(world_, index_);
   redraw_->run(*this, target, places, attempt);
@@ -250,30 +273,54 @@ void Frame::restart(const PlannedComponent& component) {
 }
 
 void Frame::restart_rows(const PlannedComponent& component, std::span<const std::int64_t> places) {
-  Frame& anew = *restarted_;
   std::vector<std::int64_t> open(places.begin(), places.end());
-  for (std::uint32_t outer = 1; outer <= kMostOuterAttempts && !open.empty(); ++outer) {
-    anew.begin_within(*this, open);
-    anew.fill_component(component, outer << kInnerAttemptBits);
-    std::vector<std::int64_t> rows;
-    std::vector<std::int64_t> left;
-    for (std::size_t i = 0; i < open.size(); ++i) {
-      // The last attempt stays where none was good: something must stand there.
-      if (anew.given_up_[i] != 0) left.push_back(open[i]);
-      rows.push_back(static_cast<std::int64_t>(i));
+  restart_once(component, 1, open);
+  std::vector<std::int64_t> one;
+  if (open.size() == places.size() && open.size() > 1) {
+    // Where none came out well, mostly none ever does, which one row tells as well as all of them.
+    const auto least = least_row(open);
+    one.push_back(*least);
+    for (std::uint32_t outer = 2; outer <= kMostOuterAttempts && !one.empty(); ++outer) {
+      restart_once(component, outer, one);
     }
-    for (const ColumnIndex index : component.columns) scatter(anew.columns_[index], rows, open, columns_[index]);
-    open = std::move(left);
+    if (!one.empty()) {
+      fail(component, one);
+      return;
+    }
+    open.erase(least);
+  }
+  for (std::uint32_t outer = 2; outer <= kMostOuterAttempts && !open.empty(); ++outer) {
+    restart_once(component, outer, open);
   }
   if (!open.empty()) fail(component, open);
 }
 
-void Frame::fail(const PlannedComponent& component, const std::vector<std::int64_t>& places) {
-  if (world_.failure.has_value()) return;
-  const auto least = std::min_element(places.begin(), places.end(), [&](std::int64_t a, std::int64_t b) {
+/// Draws the whole component in the open rows, which become those that it could not be completed in.
+void Frame::restart_once(const PlannedComponent& component, std::uint32_t outer, std::vector<std::int64_t>& open) {
+  Frame& anew = *restarted_;
+  anew.begin_within(*this, open);
+  anew.fill_component(component, outer << kInnerAttemptBits);
+  std::vector<std::int64_t> rows;
+  std::vector<std::int64_t> left;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    // The last attempt stays where none was good: something must stand there.
+    if (anew.given_up_[i] != 0) left.push_back(open[i]);
+    rows.push_back(static_cast<std::int64_t>(i));
+  }
+  for (const ColumnIndex index : component.columns) scatter(anew.columns_[index], rows, open, columns_[index]);
+  open = std::move(left);
+}
+
+/// That of some places whose row comes first in the table.
+std::vector<std::int64_t>::const_iterator Frame::least_row(const std::vector<std::int64_t>& places) const {
+  return std::min_element(places.begin(), places.end(), [&](std::int64_t a, std::int64_t b) {
     return rows_[static_cast<std::size_t>(a)] < rows_[static_cast<std::size_t>(b)];
   });
-  const auto row = static_cast<std::size_t>(*least);
+}
+
+void Frame::fail(const PlannedComponent& component, const std::vector<std::int64_t>& places) {
+  if (world_.failure.has_value()) return;
+  const auto row = static_cast<std::size_t>(*least_row(places));
   RuleFailure failure;
   failure.table = index_;
   failure.row = rows_[row];
@@ -284,10 +331,20 @@ void Frame::fail(const PlannedComponent& component, const std::vector<std::int64
     find_broken(target, broken);
     if (!has_row(broken, row)) continue;
     failure.target = target.column;
-    for (const PlannedTarget::PartAt& at : target.parts) {
-      if (failure.rules.empty() || failure.rules.back() != at.rule) failure.rules.push_back(at.rule);
-      failure.by_attempts = failure.by_attempts || table_.rules[at.rule].parts[at.part].method == RuleMethod::attempts;
+    for (const std::size_t other : component.targets) {
+      // Of those that share its draws, all rules are to hold at once.
+      const PlannedTarget& one = table_.targets[other];
+      const bool with = std::find(target.together.begin(), target.together.end(), one.column) != target.together.end();
+      if (other != t && !with) continue;
+      for (const PlannedTarget::PartAt& at : one.parts) {
+        if (std::find(failure.rules.begin(), failure.rules.end(), at.rule) == failure.rules.end()) {
+          failure.rules.push_back(at.rule);
+        }
+        failure.by_attempts =
+            failure.by_attempts || table_.rules[at.rule].parts[at.part].method == RuleMethod::attempts;
+      }
     }
+    std::sort(failure.rules.begin(), failure.rules.end());
     break;
   }
   for (const ColumnIndex index : component.columns) {

@@ -142,10 +142,19 @@ class Frame final : public Evaluate, public FilledTogether, public RunLookups {
   void mark_broken(const PlannedRule::Part& part, RowBits& broken);
   bool may_break(const PlannedTarget& target, std::size_t row);
   void fill_target(const PlannedTarget& target, std::uint32_t attempt);
+  /// Draws a target anew with all that shares its draws.
+  void redraw_together(const PlannedTarget& target, std::span<const std::int64_t> places, std::uint32_t attempt);
+  void fill_together(const PlannedTarget& target, std::uint32_t attempt);
+  bool can_be_met(const PlannedTarget& target, std::int64_t place, std::uint32_t turn);
+  void keep_met(const PlannedTarget& target, std::span<const std::int64_t> rows, std::span<const std::int64_t> places);
+  void put_met_texts(const PlannedTarget& target);
+  void forget_given_up();
   /// Of `places`, those in which a part of one rule does not hold: that of the target's part `first`.
   std::uint64_t count_broken(const PlannedTarget& target, std::size_t first, std::span<const std::int64_t> places);
   void restart(const PlannedComponent& component);
   void restart_rows(const PlannedComponent& component, std::span<const std::int64_t> places);
+  void restart_once(const PlannedComponent& component, std::uint32_t outer, std::vector<std::int64_t>& open);
+  std::vector<std::int64_t>::const_iterator least_row(const std::vector<std::int64_t>& places) const;
   void fail(const PlannedComponent& component, const std::vector<std::int64_t>& places);
 
   FrameWorld& world_;
@@ -178,6 +187,11 @@ class Frame final : public Evaluate, public FilledTogether, public RunLookups {
   std::vector<std::int64_t> broken_places_;  // kept for its storage
   std::unique_ptr<Redraw> redraw_;
   std::unique_ptr<Frame> restarted_;
+  std::unique_ptr<Frame> together_;
+  std::vector<Column> met_texts_;         // by column: of rows that `together_` completed, in the order in which it did
+  std::vector<std::int64_t> met_places_;  // of these rows
+  Column before_;                         // kept for its storage
+  const PlannedTarget* shares_ = nullptr;  // of a frame that draws it anew with all that shares its draws
 };
 
 /// Hands all cells of a column to `take`, batch after batch, with an evaluator of its own: the caller may stand in the

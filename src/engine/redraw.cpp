@@ -14,8 +14,6 @@
 namespace synthgen {
 namespace {
 
-/// Draws of a target within one attempt of its component.
-constexpr std::uint32_t kMostInnerAttempts = 1024;
 /// The first of them are made without a look at the rules. They leave the law as it is: what is kept is drawn given the
 /// rules either way.
 constexpr std::uint32_t kBlindAttempts = 8;
@@ -28,12 +26,17 @@ constexpr std::size_t kCellsAtOnce = 64;
 Redraw::Redraw(FrameWorld& world, TableIndex table) : trial_(std::make_unique<Frame>(world, table)) {}
 Redraw::~Redraw() = default;
 
-void Redraw::run(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
-                 std::uint32_t attempt) {
+void Redraw::take(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
+                  std::uint32_t attempt) {
   frame_ = &frame;
   target_ = &target;
   attempt_ = attempt;
   begin(places);
+}
+
+void Redraw::run(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
+                 std::uint32_t attempt) {
+  take(frame, target, places, attempt);
   if (frame.world().failure.has_value() || frame.world().exhausted()) {
     give_up_open();
     return;
@@ -43,6 +46,53 @@ void Redraw::run(Frame& frame, const PlannedTarget& target, std::span<const std:
   } else {
     draw_by_attempts();
   }
+}
+
+std::vector<std::int64_t> Redraw::decide(Frame& frame, const PlannedTarget& target,
+                                         std::span<const std::int64_t> places, std::uint32_t attempt) {
+  if (!target.decides_at_once) return {places.begin(), places.end()};
+  take(frame, target, places, attempt);
+  std::vector<std::int64_t> hopeless;
+  sets_.clear();
+  decide_at_once(hopeless);
+  sets_.clear();
+  std::vector<std::int64_t> left = open_;
+  if (!hopeless.empty()) {
+    begin(hopeless);
+    try_null();
+    if (stays_hopeless(target)) {
+      give_up_open();
+    } else {
+      left.insert(left.end(), open_.begin(), open_.end());
+      std::sort(left.begin(), left.end());
+    }
+  }
+  open_.clear();
+  return left;
+}
+
+/// Whether what left a target no value is not drawn anew with it.
+bool Redraw::stays_hopeless(const PlannedTarget& target) const {
+  const std::vector<PlannedColumn>& columns = frame_->table().columns;
+  std::vector<ColumnIndex> read = target.fixed;
+  std::vector<bool> seen(columns.size(), false);
+  while (!read.empty()) {
+    const ColumnIndex index = read.back();
+    read.pop_back();
+    if (seen[index]) continue;
+    seen[index] = true;
+    if (std::find(target.together.begin(), target.together.end(), index) != target.together.end()) return false;
+    read.insert(read.end(), columns[index].made.inputs.begin(), columns[index].made.inputs.end());
+  }
+  return true;
+}
+
+void Redraw::give_null(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
+                       std::uint32_t attempt) {
+  take(frame, target, places, attempt);
+  sets_.clear();
+  try_null();
+  give_up_open();
 }
 
 bool Redraw::exhausted() const { return frame_->world().exhausted(); }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "synthgen/base/normal.hpp"
+#include "synthgen/engine/attempts.hpp"
 #include "synthgen/engine/evaluator.hpp"
 #include "synthgen/rule/rule_logic.hpp"
 
@@ -23,13 +24,6 @@ namespace synthgen {
 
 class Frame;
 struct FrameWorld;
-
-/// The attempt word of a cell: outer << kInnerAttemptBits | inner.
-inline constexpr int kInnerAttemptBits = 20;
-/// Outer attempts of a row's component.
-inline constexpr std::uint32_t kMostOuterAttempts = 64;
-/// The outer attempt of rows that break a rule on purpose: one more, so that they draw what no other attempt does.
-inline constexpr std::uint32_t kViolationAttempt = kMostOuterAttempts + 1;
 
 /// Beyond this score no value changes: see kGreatestScore.
 inline constexpr double kSearched = kGreatestScore + 0.05;
@@ -44,8 +38,17 @@ class Redraw {
   ///
   /// attempt  word of the outer attempt
   void run(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places, std::uint32_t attempt);
+  /// Of a target that shares draws: gives it null where the rules leave nothing else, whatever is drawn, and gives up
+  /// the places where they forbid that too. Returns the other places.
+  std::vector<std::int64_t> decide(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
+                                   std::uint32_t attempt);
+  /// Gives the target null at some places, where it may be null, and gives up the others.
+  void give_null(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places,
+                 std::uint32_t attempt);
 
  private:
+  bool stays_hopeless(const PlannedTarget& target) const;
+  void take(Frame& frame, const PlannedTarget& target, std::span<const std::int64_t> places, std::uint32_t attempt);
   // All of these work on the rows of `trial_`, which stand for open_.
   bool exhausted() const;
   void begin(std::span<const std::int64_t> places);

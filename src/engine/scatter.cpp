@@ -35,10 +35,19 @@ void rebuild_texts(const Column& from, std::span<const std::int64_t> rows, std::
   for (std::size_t i = 0; i < rows.size(); ++i) source[static_cast<std::size_t>(places[i])] = rows[i];
   Column merged;
   merged.reset(to.type(), to.rows());
-  for (std::size_t row = 0; row < to.rows(); ++row) {
-    const Column& taken = source[row] >= 0 ? from : to;
-    const std::size_t at = source[row] >= 0 ? static_cast<std::size_t>(source[row]) : row;
-    taken.is_null(at) ? merged.append_null() : merged.append_text(taken.text(at));
+  for (std::size_t row = 0; row < to.rows();) {
+    if (source[row] >= 0) {
+      const auto at = static_cast<std::size_t>(source[row++]);
+      from.is_null(at) ? merged.append_null() : merged.append_text(from.text(at));
+      continue;
+    }
+    // What stays is mostly much, and copied in one piece.
+    const std::size_t begin = row;
+    while (row < to.rows() && source[row] < 0) ++row;
+    merged.append_texts(to, begin, row);
+    for (std::size_t i = begin; !to.all_valid() && i < row; ++i) {
+      if (to.is_null(i)) merged.set_null(i);
+    }
   }
   to = std::move(merged);
 }

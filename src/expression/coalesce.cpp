@@ -30,6 +30,7 @@ FunctionRecord coalesce_function() {
       .parameters = kParameters,
       .repeats = true,
       .gives_argument = true,
+      .takes_nulls = true,
       .compile = &compile_coalesce,
   };
 }

@@ -34,6 +34,7 @@ FunctionRecord concat_function() {
                  .example = R"json({"expression": "concat('a', null, 12)"})json"},
       .parameters = kParameters,
       .repeats = true,
+      .takes_nulls = true,
       .compile = &compile_concat,
   };
 }

@@ -54,6 +54,7 @@ FunctionRecord count_filled_function() {
                  .example = R"json({"expression": "count_filled(1, null, true)"})json"},
       .parameters = kParameters,
       .repeats = true,
+      .takes_nulls = true,
       .compile = &compile_count_filled,
   };
 }

@@ -17,6 +17,7 @@ struct FunctionRecord {
   std::span<const FunctionParameter> parameters;
   bool repeats = false;            ///< the last parameter may be given again and again
   bool gives_argument = false;     ///< its value is one of its arguments, as that of `if`
+  bool takes_nulls = false;        ///< it may have a value where an argument is null; all others are null there
   bool by_row = false;             ///< it differs from row to row, even where its arguments do not
   RowsOver over = RowsOver::none;  ///< other rows that it looks at: then Scope::over_rows() compiles it, and by_row
   TimeUnit unit = TimeUnit::none;  ///< of a duration, which compile() gives as the number of units

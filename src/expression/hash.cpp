@@ -30,6 +30,7 @@ FunctionRecord hash_function() {
                  .example = R"json({"expression": "hash('ana@example.com') % 10"})json"},
       .parameters = kParameters,
       .repeats = true,
+      .takes_nulls = true,
       .compile = &compile_hash,
   };
 }

@@ -28,6 +28,7 @@ FunctionRecord if_function() {
                  .example = R"json({"expression": "if(2 > 1, 'yes', 'no')"})json"},
       .parameters = kParameters,
       .gives_argument = true,
+      .takes_nulls = true,
       .compile = &compile_if,
   };
 }

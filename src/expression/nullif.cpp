@@ -35,6 +35,7 @@ FunctionRecord nullif_function() {
                  .source = "SQL:2016.",
                  .example = R"json({"expression": "nullif('n/a', 'n/a')"})json"},
       .parameters = kParameters,
+      .takes_nulls = true,
       .compile = &compile_nullif,
   };
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "null_key.hpp"
 #include "rule_tally.hpp"
 #include "synthgen/engine/evaluator.hpp"
 #include "synthgen/engine/table_damage.hpp"
@@ -64,6 +65,7 @@ Result<std::vector<PreviewTable>> preview(const Plan& plan, std::int64_t rows) {
     assert(writer.ok());  // CSV needs no library
     const std::int64_t end = std::min(rows, table.rows);
     std::vector<const Column*> columns(table.output.size());
+    const std::vector<ColumnIndex> keys = key_columns(plan, static_cast<TableIndex>(t));
     std::vector<std::int64_t> shuffled;
     std::unique_ptr<TableDamage> damage;
     if (table.damaged()) damage = std::make_unique<TableDamage>(plan, kept, static_cast<TableIndex>(t), csv);
@@ -75,6 +77,7 @@ Result<std::vector<PreviewTable>> preview(const Plan& plan, std::int64_t rows) {
       RuleTally tally(table.rules.size());
       tally_matches(table, index, evaluator, rows_here, tally);
       tally_rules(table, index, evaluator, rows_here, tally);
+      tally_null_keys(plan, index, keys, evaluator, rows_here, tally);
       take_rule_counts(index, evaluator, tally);
       if (tally.failure.has_value()) return rule_failure(plan, tally);
       for (std::size_t c = 0; c < columns.size(); ++c) columns[c] = &evaluator.column(index, table.output[c]);

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "null_key.hpp"
+#include "synthgen/engine/attempts.hpp"
+
 namespace synthgen {
 namespace {
 
@@ -34,13 +37,34 @@ void add_cells(const PlannedTable& table, const PlannedRule& rule, TableIndex in
   }
 }
 
+/// The targets that are drawn anew with one, as they are made of the same draws, and itself: "a", "b"; empty where
+/// there are none.
+std::string drawn_together(const PlannedTable& table, ColumnIndex column) {
+  std::string names;
+  for (const PlannedTarget& last : table.targets) {
+    if (last.column != column || last.together.empty()) continue;
+    for (const ColumnIndex index : last.together) {
+      if (!table.columns[index].target.has_value()) continue;
+      names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", table.columns[index].name);
+    }
+  }
+  return names;
+}
+
 /// What to do about a row that found no value.
 std::string room_hint(const Plan& plan, const RuleFailure& failure) {
   const PlannedTable& table = plan.tables[failure.table];
   if (!failure.by_attempts || !failure.target.has_value()) {
-    return "the columns before leave no value that the rules allow, in 64 draws of the row: widen what the rules "
-           "allow, or "
-           "declare distributions that can meet them";
+    return fmt::format(
+        "the columns before leave no value that the rules allow, in {} draws of the row: widen what the rules "
+        "allow, or declare distributions that can meet them",
+        kMostOuterAttempts);
+  }
+  if (const std::string together = drawn_together(table, *failure.target); !together.empty()) {
+    return fmt::format(
+        "{} are made of the same draws, and none of {}, {} times, meets all their rules at once: let the rules allow "
+        "more in common, or give the columns an \"entity\" each, where they need not agree",
+        together, kMostSharedAttempts, kMostOuterAttempts);
   }
   const PlannedColumn& target = table.columns[*failure.target];
   if (target.made.pick.has_value()) {
@@ -166,6 +190,7 @@ Diagnostic rule_failure(const Plan& plan, const RuleTally& tally) {
     cells += fmt::format("{}{} = {}", c == 0 ? "" : ", ", failure.cells[c].first, value);
   }
   if (failure.cells.size() > kMostCells) cells += ", …";
+  if (tally.verified && tally.null_key) return null_key(plan, failure, cells);
   if (failure.unmatched) return unmatched_reference(plan, failure, cells);
   const std::optional<Place> place =
       failure.rules.empty() ? std::nullopt : std::optional(table.rules[failure.rules.front()].place);

@@ -18,7 +18,8 @@ struct RuleTally {
   std::uint64_t restarted = 0;         ///< rows whose earlier columns were given up
   /// Of the earliest row: no attempt completed it, or it breaks a rule that is verified.
   std::optional<RuleFailure> failure = std::nullopt;
-  bool verified = false;  ///< the failure is of the second sort
+  bool verified = false;  ///< the failure is of the second sort, or of none: a reference without match, a null key
+  bool null_key = false;  ///< it is that a key is null; only where `verified`
 
   explicit RuleTally(std::size_t rules = 0) : redrawn(rules, 0), broken(rules, 0) {}
   void add(const RuleTally& other);
@@ -35,8 +36,8 @@ void tally_matches(const PlannedTable& table, TableIndex index, Evaluator& evalu
 /// Takes what the evaluator counted since the last call.
 void take_rule_counts(TableIndex index, Evaluator& evaluator, RuleTally& tally);
 
-/// SG4010 (no attempt completed the row), SG4011 (it breaks a rule that is verified) or SG4030 (a reference found no
-/// row).
+/// SG4010 (no attempt completed the row), SG4011 (it breaks a rule that is verified), SG4030 (a reference found no
+/// row) or SG4032 (a key is null).
 Diagnostic rule_failure(const Plan& plan, const RuleTally& tally);
 
 }  // namespace synthgen

@@ -31,7 +31,8 @@ constexpr WarningText kWarningTexts[kCellWarnings] = {
     {"SG3907", "a \"where\" that no row of the referenced table meets",
      "give that table such rows, or say in which rows of this one nothing is meant: \"missing\": \"=…\""},
     {"SG2767",
-     "values that an entity is bound to: no such place, industry, country or locale, or a name without a letter",
+     "values that an entity is bound to: no such place, industry, country, locale or domain name, or a name without a "
+     "letter",
      "correct what its keys in \"entities\" are bound to, or bind fewer of them: the others follow"},
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "null_key.hpp"
 #include "synthgen/base/checksum.hpp"
 
 namespace synthgen {
@@ -54,6 +55,7 @@ class TableProducer final : public BlockProducer {
       evaluator_.fill(run.table, table.generation, rows, end);
       if (!table.rules.empty()) tally_rules(table, run.table, evaluator_, rows, out.rules);
       tally_matches(table, run.table, evaluator_, rows, out.rules);
+      tally_null_keys(plan_, run.table, run.keys, evaluator_, rows, out.rules);
       // Nothing of this block is written, so the rest of it need not be computed.
       if (evaluator_.failure().has_value() || out.rules.failure.has_value()) break;
       for (std::size_t c = 0; c < columns_.size(); ++c) {
@@ -206,6 +208,7 @@ std::vector<TableRun> make_table_runs(const Plan& plan, const Target& target, st
     TableRun& run = runs.emplace_back();
     run.table = static_cast<TableIndex>(t);
     run.planned = &table;
+    run.keys = key_columns(plan, run.table);
     run.writer = target.writer;
     run.rows = written_rows(table, options.shard);
     for (std::size_t k = 0; k < target.trees.size(); ++k) {

@@ -40,6 +40,7 @@ struct TableOutput {
 struct TableRun {
   TableIndex table = 0;
   const PlannedTable* planned = nullptr;
+  std::vector<ColumnIndex> keys;       ///< generated columns that must not be null
   const WriterKind* writer = nullptr;  ///< of all its files
   RowRange rows;                       ///< places in the table: all, or a shard's
   std::int64_t block_rows = 0;
@@ -86,7 +87,7 @@ std::unique_ptr<BlockProducer> make_table_producer(const Plan& plan, KeptColumns
 std::size_t run_of_block(const std::vector<TableRun>& runs, std::int64_t block);
 
 /// Hands a finished block to its files; opens them before the first, finishes them after the last.
-/// Errors of output; SG4010, SG4011.
+/// Errors of output; SG4010, SG4011, SG4030, SG4032.
 Status deliver_block(const Plan& plan, std::vector<TableRun>& runs, Destination& destination, std::int64_t block,
                      TableBlock& finished);
 

@@ -192,8 +192,9 @@ void explain_correlation(const PlannedTable& table, const PlannedCorrelation& gr
 
 /// How often rows meet a rule before anything is drawn again, and what that costs.
 ///
-/// rows  of the table
-std::string acceptance_text(const PlannedRule& rule, std::int64_t rows) {
+/// rows   of the table
+/// alone  nothing is drawn again with its targets: else the draws are as many as all their rules need
+std::string acceptance_text(const PlannedRule& rule, std::int64_t rows, bool alone) {
   if (!(rule.acceptance >= 0)) return {};
   const std::string share =
       rule.acceptance == 0
@@ -201,7 +202,7 @@ std::string acceptance_text(const PlannedRule& rule, std::int64_t rows) {
           : fmt::format("holds in {:.1f}% of rows at first", 100 * rule.acceptance);
   const bool attempts = std::any_of(rule.parts.begin(), rule.parts.end(),
                                     [](const PlannedRule::Part& part) { return part.method == RuleMethod::attempts; });
-  if (!attempts || rule.acceptance >= 1) return share;
+  if (!attempts || !alone || rule.acceptance >= 1) return share;
   if (rule.acceptance == 0) return share + ", so many draws for each";
   return fmt::format("{}, about {:.1f} draws for each other row", share, 1 / rule.acceptance);
 }
@@ -218,6 +219,32 @@ std::string violation_text(const PlannedTable& table, std::size_t rule) {
                        rows == 1 ? "row" : "rows", rows == 1 ? "breaks" : "break", column);
   }
   return {};
+}
+
+/// The columns that the targets of a rule are drawn again with, as they are made of the same draws, in the order of the
+/// table: "together with user, name"; empty where there are none.
+std::string together_text(const PlannedTable& table, const PlannedRule& rule) {
+  std::vector<ColumnIndex> own;
+  for (const PlannedRule::Part& part : rule.parts) {
+    if (part.target.has_value()) own.push_back(table.targets[*part.target].column);
+  }
+  const auto has = [](const std::vector<ColumnIndex>& columns, ColumnIndex column) {
+    return std::find(columns.begin(), columns.end(), column) != columns.end();
+  };
+  std::vector<ColumnIndex> others;
+  for (const PlannedTarget& last : table.targets) {
+    if (std::none_of(own.begin(), own.end(), [&](ColumnIndex column) { return has(last.together, column); })) continue;
+    for (const PlannedTarget& target : table.targets) {
+      const bool new_one = !has(own, target.column) && !has(others, target.column);
+      if (new_one && has(last.together, target.column)) others.push_back(target.column);
+    }
+  }
+  std::sort(others.begin(), others.end());
+  std::string names;
+  for (const ColumnIndex column : others) {
+    names += fmt::format("{}{}", names.empty() ? " together with " : ", ", table.columns[column].name);
+  }
+  return names;
 }
 
 void explain_rules(const PlannedTable& table, std::string& text) {
@@ -238,7 +265,9 @@ void explain_rules(const PlannedTable& table, std::string& text) {
     const std::string how = rule.enforcement == Enforcement::verify   ? "verified"
                             : rule.enforcement == Enforcement::report ? "reported"
                                                                       : methods_text(rule);
-    lines.push_back({name, how, acceptance_text(rule, table.rows), changed.empty() ? "" : "changes " + changed});
+    const std::string together = together_text(table, rule);
+    lines.push_back({name, how, acceptance_text(rule, table.rows, together.empty()),
+                     changed.empty() ? "" : "changes " + changed + together});
   }
   std::array<std::size_t, 4> widths{};
   for (const auto& line : lines) {

@@ -11,6 +11,7 @@
 #include "dependency_order.hpp"
 #include "family_rows.hpp"
 #include "noise.hpp"
+#include "null_keys.hpp"
 #include "ordered_columns.hpp"
 #include "recurrences.hpp"
 #include "reference_where.hpp"
@@ -294,6 +295,7 @@ MadePlan plan_round(const PlanInputs& inputs, const TableRows& rows, const Colum
       make(node);
     }
   }
+  if (only == nullptr) check_null_keys(draft);
   for (std::size_t t = 0; t < plan->tables.size(); ++t) {
     PlannedTable& table = plan->tables[t];
     finish_table(options, table);

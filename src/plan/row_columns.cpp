@@ -82,26 +82,11 @@ bool literal_source(const SchemaColumn& column) {
          plain(column.declaration.max);
 }
 
-/// Whether null is one of the values of a choice.
-bool lists_null(const json::Value& choice) {
-  return std::any_of(choice.items.begin(), choice.items.end(), [](const json::Value& item) {
-    const json::Value* value = item.get("value");
-    return item.is(json::Kind::null) || (value != nullptr && value->is(json::Kind::null));
-  });
-}
-
 /// Whether `missing`, or the source itself, may give null.
 bool may_be_null(const Draft& draft, std::size_t table, std::size_t index) {
   const SchemaColumn& column = *draft.schema.tables[table]->columns[index];
   const MadeSource& made = draft.plan.tables[table].columns[index].made;
-  const std::optional<ParameterValue>& missing = column.declaration.missing;
-  if (missing.has_value()) {
-    if (!missing->literal()) return true;
-    const json::Value& value = *missing->json;
-    const bool never =
-        (value.is(json::Kind::number) && value.number == 0) || (value.is(json::Kind::boolean) && !value.boolean);
-    if (!never) return true;
-  }
+  if (may_be_missing(column.declaration)) return true;
   if (is_kind(column, "references")) {
     const ReferenceText* reference = column.spec->reference();
     // The first row has no earlier one to refer to.
@@ -222,6 +207,24 @@ RowColumn describe(Draft& draft, std::size_t table, std::size_t column) {
 }
 
 }  // namespace
+
+bool lists_null(const json::Value& choice) {
+  return std::any_of(choice.items.begin(), choice.items.end(), [](const json::Value& item) {
+    const json::Value* value = item.get("value");
+    const json::Value* weight = item.get("weight");
+    // What has no weight is never taken.
+    if (weight != nullptr && weight->is(json::Kind::number) && weight->number == 0) return false;
+    return item.is(json::Kind::null) || (value != nullptr && value->is(json::Kind::null));
+  });
+}
+
+bool may_be_missing(const ColumnDeclaration& declaration) {
+  const std::optional<ParameterValue>& missing = declaration.missing;
+  if (!missing.has_value()) return false;
+  if (!missing->literal()) return true;
+  const json::Value& value = *missing->json;
+  return !(value.is(json::Kind::number) && value.number == 0) && !(value.is(json::Kind::boolean) && !value.boolean);
+}
 
 std::optional<RowColumn> row_column(Draft& draft, std::size_t table, const Path& path) {
   const std::vector<NamedConstant> none;

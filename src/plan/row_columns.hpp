@@ -13,4 +13,9 @@ namespace synthgen {
 /// lowest and the highest score. Where none of them is known, any value of the type is possible.
 std::optional<RowColumn> row_column(Draft& draft, std::size_t table, const Path& path);
 
+/// Whether null is one of the values of a choice, and not one of weight 0.
+bool lists_null(const json::Value& choice);
+/// Whether its `missing` may hit.
+bool may_be_missing(const ColumnDeclaration& declaration);
+
 }  // namespace synthgen

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <numeric>
-#include <set>
+
+#include "shared_draws.hpp"
 
 namespace synthgen {
 namespace {
@@ -55,71 +55,130 @@ class Components {
       // What a column of whole families reads is filled over other rows, apart from these.
       if (!plan_.columns[c].made.by_family) reads_[c] = plan_.columns[c].made.inputs;
     }
-    keep_shared_internals_once();
-    for (PlannedTarget& target : targets_) {
-      std::vector<ColumnIndex> own = target.own;
-      own.insert(own.end(), target.chain.begin(), target.chain.end());
-      if (target.innovation.has_value()) own.push_back(*target.innovation);
-      // What the redraw of a target changes beside it is read after it.
+    std::stable_sort(targets_.begin(), targets_.end(), [&](const PlannedTarget& a, const PlannedTarget& b) {
+      return place_in_order(a.column) < place_in_order(b.column);
+    });
+    shared_ = find_shared_draws(draft_, table_, targets_);
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      for (const std::size_t mate : shared_[t].mates) reads_[targets_[t].column].push_back(targets_[mate].column);
+    }
+    for (PlannedTarget& target : targets_) find_reads_of(target);
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      if (!shared_[t].mates.empty()) close_shared(t);
+    }
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      PlannedTarget& target = targets_[t];
+      std::vector<ColumnIndex>& before = reads_[target.column];
+      before.insert(before.end(), target.reads.begin(), target.reads.end());
+      // What its redraw changes beside it is read after it.
+      const std::vector<bool> changed = changed_with(t);
       for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
-        if (c == target.column || c == target.value) continue;
-        if (std::find(own.begin(), own.end(), static_cast<ColumnIndex>(c)) != own.end()) continue;
-        if (plan_.columns[c].made.by_family) continue;
+        if (c == target.column || c == target.value || changed[c] || plan_.columns[c].made.by_family) continue;
         const std::vector<ColumnIndex>& inputs = plan_.columns[c].made.inputs;
-        if (std::any_of(inputs.begin(), inputs.end(),
-                        [&](ColumnIndex input) { return std::find(own.begin(), own.end(), input) != own.end(); })) {
+        if (std::any_of(inputs.begin(), inputs.end(), [&](ColumnIndex input) { return changed[input]; })) {
           reads_[c].push_back(target.column);
         }
-      }
-      // Tests are filled with their target: what they read and what does not follow it comes before.
-      std::vector<ColumnIndex> with = target.dependents;
-      with.insert(with.end(), target.tests.begin(), target.tests.end());
-      for (const ColumnIndex index : with) {
-        for (const ColumnIndex input : plan_.columns[index].made.inputs) {
-          if (input != target.column && std::find(with.begin(), with.end(), input) == with.end() &&
-              std::find(own.begin(), own.end(), input) == own.end()) {
-            target.reads.push_back(input);
-          }
-        }
-      }
-      // What its redraw computes reads columns of whole families as well, which are filled for the rows before it.
-      for (const ColumnIndex index : computed_by(target)) {
-        for (const ColumnIndex input : plan_.columns[index].made.inputs) {
-          if (plan_.columns[input].made.by_family) target.reads.push_back(input);
-        }
-        if (plan_.columns[index].made.by_family) target.reads.push_back(index);
-      }
-      for (const PlannedTarget::PartAt& at : target.parts) {
-        const PlannedRule::Part& part = plan_.rules[at.rule].parts[at.part];
-        for (const ColumnIndex index : {part.check, part.condition.value_or(part.check)}) {
-          if (std::find(with.begin(), with.end(), index) == with.end()) target.reads.push_back(index);
-        }
-        std::vector<ColumnIndex>& before = reads_[target.column];
-        before.insert(before.end(), target.reads.begin(), target.reads.end());
       }
     }
   }
 
-  /// An internal column that several targets are made of, such as the place behind a city and a street, is drawn again
-  /// with one of them, that which is made of the fewest, and stays for the others. A target that would be left with
-  /// nothing keeps all: then no order fits.
-  void keep_shared_internals_once() {
-    std::vector<PlannedTarget*> in_order;
-    for (const ColumnIndex c : order_) {
-      for (PlannedTarget& target : targets_) {
-        if (target.column == c) in_order.push_back(&target);
+  std::size_t place_in_order(ColumnIndex column) const {
+    return static_cast<std::size_t>(std::find(order_.begin(), order_.end(), column) - order_.begin());
+  }
+
+  /// What the redraw of a target changes, but for itself and what follows from it.
+  std::vector<bool> changed_with(std::size_t t) const {
+    if (!shared_[t].mates.empty()) return shared_[t].changed;
+    std::vector<bool> changed(plan_.columns.size(), false);
+    const PlannedTarget& target = targets_[t];
+    for (const std::vector<ColumnIndex>* list : {&target.own, &target.chain}) {
+      for (const ColumnIndex index : *list) changed[index] = true;
+    }
+    if (target.innovation.has_value()) changed[*target.innovation] = true;
+    return changed;
+  }
+
+  /// Tests are filled with their target: what they read and what does not follow it comes before.
+  void find_reads_of(PlannedTarget& target) {
+    target.reads.clear();
+    std::vector<ColumnIndex> own = target.own;
+    own.insert(own.end(), target.chain.begin(), target.chain.end());
+    if (target.innovation.has_value()) own.push_back(*target.innovation);
+    std::vector<ColumnIndex> with = target.dependents;
+    with.insert(with.end(), target.tests.begin(), target.tests.end());
+    for (const ColumnIndex index : with) {
+      for (const ColumnIndex input : plan_.columns[index].made.inputs) {
+        if (input != target.column && std::find(with.begin(), with.end(), input) == with.end() &&
+            std::find(own.begin(), own.end(), input) == own.end()) {
+          target.reads.push_back(input);
+        }
       }
     }
-    std::stable_sort(in_order.begin(), in_order.end(),
-                     [](const PlannedTarget* a, const PlannedTarget* b) { return a->own.size() < b->own.size(); });
-    std::set<ColumnIndex> taken;
-    for (PlannedTarget* target : in_order) {
-      std::vector<ColumnIndex> rest;
-      std::copy_if(target->own.begin(), target->own.end(), std::back_inserter(rest),
-                   [&](ColumnIndex internal) { return !taken.contains(internal); });
-      if (!rest.empty()) target->own = rest;
-      taken.insert(target->own.begin(), target->own.end());
+    // What its redraw computes reads columns of whole families as well, which are filled for the rows before it.
+    for (const ColumnIndex index : computed_by(target)) {
+      for (const ColumnIndex input : plan_.columns[index].made.inputs) {
+        if (plan_.columns[input].made.by_family) target.reads.push_back(input);
+      }
+      if (plan_.columns[index].made.by_family) target.reads.push_back(index);
     }
+    for (const PlannedTarget::PartAt& at : target.parts) {
+      const PlannedRule::Part& part = plan_.rules[at.rule].parts[at.part];
+      for (const ColumnIndex index : {part.check, part.condition.value_or(part.check)}) {
+        if (std::find(with.begin(), with.end(), index) == with.end()) target.reads.push_back(index);
+      }
+    }
+  }
+
+  /// What is drawn anew together with a target that shares draws with earlier ones: all that these are made of, and
+  /// what follows from that and leads to one of them. It is filled before the target, and is none of what follows from
+  /// it.
+  void close_shared(std::size_t t) {
+    PlannedTarget& target = targets_[t];
+    std::vector<bool>& changed = shared_[t].changed;
+    for (bool more = true; more;) {
+      more = false;
+      std::erase_if(target.dependents, [&](ColumnIndex index) { return changed[index]; });
+      find_reads_of(target);
+      const std::vector<bool> leads = leads_to(t);
+      const std::vector<bool> follows = follows_from(changed, target.column);
+      for (std::size_t c = 0; c < plan_.columns.size(); ++c) {
+        if (changed[c] || !leads[c] || !follows[c] || c == target.column) continue;
+        changed[c] = true;
+        more = true;
+        for (std::size_t mate = 0; mate < t; ++mate) {
+          if (targets_[mate].column == c) mark_drawn(draft_, table_, targets_[mate], changed);
+        }
+      }
+    }
+  }
+
+  /// Columns that are filled before the target or one of those that it shares draws with.
+  std::vector<bool> leads_to(std::size_t t) const {
+    std::vector<bool> leads(plan_.columns.size(), false);
+    std::vector<ColumnIndex> open = targets_[t].reads;
+    open.push_back(targets_[t].column);
+    while (!open.empty()) {
+      const ColumnIndex index = open.back();
+      open.pop_back();
+      if (leads[index]) continue;
+      leads[index] = true;
+      open.insert(open.end(), reads_[index].begin(), reads_[index].end());
+      for (const PlannedTarget& other : targets_) {
+        if (other.column == index) open.insert(open.end(), other.reads.begin(), other.reads.end());
+      }
+    }
+    return leads;
+  }
+
+  /// Columns that read some others, or what follows from them, but not by way of one.
+  std::vector<bool> follows_from(const std::vector<bool>& some, ColumnIndex past) const {
+    std::vector<bool> follows = some;
+    for (const ColumnIndex index : order_) {
+      if (index == past || follows[index] || plan_.columns[index].made.by_family) continue;
+      const std::vector<ColumnIndex>& inputs = plan_.columns[index].made.inputs;
+      follows[index] = std::any_of(inputs.begin(), inputs.end(), [&](ColumnIndex input) { return follows[input]; });
+    }
+    return follows;
   }
 
   /// Internal columns that the redraw of a target fills beside its tests.
@@ -161,6 +220,13 @@ class Components {
           add(index);
           groups_.join(index, target.column);
         }
+      }
+    }
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      for (std::size_t c = 0; c < shared_[t].changed.size(); ++c) {
+        if (!shared_[t].changed[c]) continue;
+        add(c);
+        groups_.join(c, targets_[t].column);
       }
     }
     // Members of a copula are drawn anew together.
@@ -325,6 +391,7 @@ class Components {
       plan_.columns[c].component = own;
       plan_.components[*own].columns.push_back(c);
     }
+    for (std::size_t t = 0; t < targets_.size(); ++t) write_together(t);
     for (const ColumnIndex c : plan_.order) {
       for (PlannedTarget& target : targets_) {
         if (target.column != c) continue;
@@ -338,6 +405,24 @@ class Components {
     }
   }
 
+  void write_together(std::size_t t) {
+    PlannedTarget& target = targets_[t];
+    if (shared_[t].mates.empty()) return;
+    std::vector<bool> with = shared_[t].changed;
+    with[target.column] = true;
+    for (const std::vector<ColumnIndex>* list : {&target.dependents, &target.tests}) {
+      for (const ColumnIndex index : *list) with[index] = true;
+    }
+    for (const ColumnIndex index : plan_.order) {
+      if (!with[index]) continue;
+      target.together.push_back(index);
+      if (index != target.column && index < schema_.columns.size() &&
+          schema_.columns[index]->declaration.missing.has_value()) {
+        target.kept_nulls.push_back(index);
+      }
+    }
+  }
+
   Diagnostic circle() const {
     const PlannedRule& rule = plan_.rules[targets_.front().parts.front().rule];
     return make_error(
@@ -347,7 +432,7 @@ class Components {
                     plan_.name),
         rule.place,
         "values that are unique, or have exact shares, cannot depend on columns that a rule changes "
-        "together with them; nor can rules change two columns that follow from the same draws alone");
+        "together with them");
   }
 
   Draft& draft_;
@@ -356,6 +441,7 @@ class Components {
   const SchemaTable& schema_;
   const std::vector<ColumnIndex>& order_;
   std::vector<PlannedTarget> targets_;
+  std::vector<SharedDraws> shared_;  // by target
   std::vector<std::vector<ColumnIndex>> reads_;
   Union groups_;
   std::vector<bool> member_;

@@ -257,6 +257,16 @@ class RuleBinding {
     return cells;
   }
 
+  /// Whether a column is drawn anew with a target, whatever becomes of the row.
+  bool follows_target(std::size_t column) {
+    const auto has = [&](const std::vector<ColumnIndex>& columns) {
+      return std::find(columns.begin(), columns.end(), static_cast<ColumnIndex>(column)) != columns.end();
+    };
+    const std::vector<PlannedTarget>& targets = planned().targets;
+    return std::any_of(targets.begin(), targets.end(),
+                       [&](const PlannedTarget& target) { return has(target.dependents) || has(target.together); });
+  }
+
   /// Tells how many rows begin anew, since their first columns leave the others no room, and what that bends.
   void estimate_restarts(const RowEvaluation& evaluate) {
     PlannedTable& table = planned();
@@ -268,7 +278,7 @@ class RuleBinding {
     for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {
       bool any = false;
       for (std::size_t c = 0; c < kept_.size(); ++c) {
-        if (equal_cells(before_[c], row, after[c], row)) continue;
+        if (follows_target(kept_[c]) || equal_cells(before_[c], row, after[c], row)) continue;
         ++changed[c];
         any = true;
       }

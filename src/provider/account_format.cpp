@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "check_digits.hpp"
 #include "digits.hpp"
 #include "locale_data.hpp"
 #include "synthgen/provider/locale.hpp"
@@ -82,14 +83,9 @@ std::uint32_t cycled(const char* digits, std::size_t count, const std::array<std
   return sum;
 }
 
-std::uint32_t mod11_10(const char* digits, std::size_t count) {
-  std::uint32_t product = 10;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t sum = (product + value_of(digits[i])) % 10;
-    product = (sum == 0 ? 10 : sum) * 2 % 11;
-  }
-  return (11 - product) % 10;
-}
+constexpr std::size_t kMostRuns = 4;
+constexpr std::size_t kMostPieces = 6;
+constexpr std::uint64_t kEight = 100'000'000;
 
 constexpr std::array<std::uint32_t, 9> kMod11 = {6, 3, 7, 9, 10, 5, 8, 4, 2};
 /// Accounts of Norway that begin with 00 have a check sum of their own: the first 1,000 tens, of nine accounts each.
@@ -213,6 +209,7 @@ void AccountFormat::read_layout(std::string_view country, std::string_view layou
     run.weight = weights_[run.begin + run.digits - 1];
     run.reciprocal = ~std::uint64_t{0} / run.count;
   }
+  read_pieces(layout);
 
   for (const Bank& bank : banks_.banks) {
     Pattern pattern;
@@ -233,7 +230,7 @@ void AccountFormat::read_layout(std::string_view country, std::string_view layou
   }
 }
 
-std::uint32_t AccountFormat::put(char* text, std::size_t at, std::uint32_t digit) const {
+inline std::uint32_t AccountFormat::put(char* text, std::size_t at, std::uint32_t digit) const {
   text[at] = static_cast<char>('0' + digit);
   return digit * weights_[at];
 }
@@ -309,7 +306,8 @@ std::uint32_t AccountFormat::write_national_digits(char* text) const {
       return put(text, size_ - 1, (10 - cycled(bban + 2, 13, kWeights) % 10) % 10);
     }
     case Rule::croatia:
-      return put(text, kPrefix + 6, mod11_10(bban, 6)) + put(text, kPrefix + 16, mod11_10(bban + 7, 9));
+      return put(text, kPrefix + 6, value_of(mod11_10_digit(bban, 6))) +
+             put(text, kPrefix + 16, value_of(mod11_10_digit(bban + 7, 9)));
     case Rule::hungary: {
       static constexpr std::array<std::uint32_t, 4> kWeights = {9, 7, 3, 1};
       return put(text, kPrefix + 7, (10 - cycled(bban, 7, kWeights) % 10) % 10) +
@@ -327,12 +325,32 @@ std::uint32_t AccountFormat::write_national_digits(char* text) const {
   return 0;
 }
 
-void AccountFormat::write(std::size_t bank, std::uint64_t serial, char* to) const {
-  const Pattern& pattern = patterns_[bank];
-  std::memcpy(to, pattern.text.data(), 64);
-  std::uint64_t remainder = pattern.remainder;
-  // The last run is the serial's lowest part. Wide copies write over what follows, so what follows comes again.
-  std::uint64_t values[4];
+void AccountFormat::read_pieces(std::string_view layout) {
+  for (std::size_t r = 0; r < runs_.size(); ++r) {
+    const Run& run = runs_[r];
+    for (std::size_t left = run.digits; left > 0;) {
+      Piece piece;
+      piece.run = r;
+      piece.digits = (left - 1) % 8 + 1;
+      piece.begin = run.begin + run.digits - left;
+      left -= piece.digits;
+      piece.divisor = power_of_ten(left);
+      piece.last_eight = run.digits - left > 8;
+      // Eight bytes are stored, and where they go over what is fixed that is copied again.
+      for (std::size_t at = piece.begin + piece.digits; at < std::min(piece.begin + 8, size_); ++at) {
+        const bool written = std::any_of(runs_.begin(), runs_.end(), [at](const Run& other) {
+          return at >= other.begin && at < other.begin + other.digits;
+        });
+        if (!written && layout[at - kPrefix] != 'x') piece.mends = true;
+      }
+      pieces_.push_back(piece);
+    }
+  }
+  assert(pieces_.size() <= kMostPieces && runs_.size() <= kMostRuns);
+}
+
+/// A serial as a number of each run; the last run is its lowest part.
+void AccountFormat::split(std::uint64_t serial, const char* text, std::uint64_t* values) const {
   for (std::size_t r = runs_.size(); r-- > 1;) {
     // The quotient by multiplication is too small by one at most.
     const std::uint64_t count = runs_[r].count;
@@ -345,18 +363,59 @@ void AccountFormat::write(std::size_t bank, std::uint64_t serial, char* to) cons
     serial = quotient;
   }
   values[0] = serial;
-  if (rule_ == Rule::norway || rule_ == Rule::mod11)
-    values[runs_.size() - 1] = with_check_digit(values[runs_.size() - 1], to);
-  for (std::size_t r = 0; r < runs_.size(); ++r) {
-    const Run& run = runs_[r];
-    write_digits(values[r], run.digits, to + run.begin);
-    std::memcpy(to + run.begin + run.digits, pattern.text.data() + run.begin + run.digits, 32);
-    remainder += values[r] % 97 * run.weight;
+  if (rule_ == Rule::norway || rule_ == Rule::mod11) {
+    values[runs_.size() - 1] = with_check_digit(values[runs_.size() - 1], text);
   }
-  remainder += write_national_digits(to);
+}
+
+void AccountFormat::write_check_digits(std::uint64_t remainder, char* text) const {
+  remainder += write_national_digits(text);
   const auto check = static_cast<std::uint32_t>(98 - remainder % 97);
-  to[2] = static_cast<char>('0' + check / 10);
-  to[3] = static_cast<char>('0' + check % 10);
+  text[2] = static_cast<char>('0' + check / 10);
+  text[3] = static_cast<char>('0' + check % 10);
+}
+
+void AccountFormat::write(const std::uint32_t* banks, const std::uint64_t* serials, std::size_t rows, char* to) const {
+  assert(rows <= kTogether);
+  std::uint64_t values[kTogether][kMostRuns];
+  std::uint64_t remainders[kTogether];
+  for (std::size_t i = 0; i < rows; ++i) {
+    split(serials[i], patterns_[banks[i]].text.data(), values[i]);
+    remainders[i] = patterns_[banks[i]].remainder;
+    for (std::size_t r = 0; r < runs_.size(); ++r) {
+      // Below 2^64 as it is, but for the longest runs.
+      remainders[i] += (runs_[r].digits > 16 ? values[i][r] % 97 : values[i][r]) * runs_[r].weight;
+    }
+  }
+  std::uint64_t characters[kMostPieces][kTogether];
+  for (std::size_t p = 0; p < pieces_.size(); ++p) {
+    const Piece& piece = pieces_[p];
+    std::uint64_t numbers[kTogether];
+    if (piece.divisor == 1) {
+      for (std::size_t i = 0; i < rows; ++i) numbers[i] = values[i][piece.run];
+    } else if (piece.divisor == kEight) {
+      for (std::size_t i = 0; i < rows; ++i) numbers[i] = values[i][piece.run] / kEight;
+    } else {
+      for (std::size_t i = 0; i < rows; ++i) numbers[i] = values[i][piece.run] / piece.divisor;
+    }
+    if (piece.last_eight) {
+      for (std::size_t i = 0; i < rows; ++i) numbers[i] %= kEight;
+    }
+    eight_digits_of_each(numbers, rows, characters[p]);
+  }
+  for (std::size_t i = 0; i < rows; ++i) {
+    char* const text = to + i * size_;
+    const char* const pattern = patterns_[banks[i]].text.data();
+    std::memcpy(text, pattern, 64);
+    for (std::size_t p = 0; p < pieces_.size(); ++p) {
+      const Piece& piece = pieces_[p];
+      const std::uint64_t shifted = characters[p][i] >> (8 * (8 - piece.digits));
+      std::memcpy(text + piece.begin, &shifted, 8);
+      if (piece.mends) std::memcpy(text + piece.begin + piece.digits, pattern + piece.begin + piece.digits, 8);
+    }
+  }
+  // They read the texts again: right behind the writing, each reading would wait for stores of another width.
+  for (std::size_t i = 0; i < rows; ++i) write_check_digits(remainders[i], to + i * size_);
 }
 
 }  // namespace synthgen

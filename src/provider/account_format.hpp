@@ -60,8 +60,15 @@ class AccountFormat {
   Part account() const { return account_; }
   Part branch() const { return branch_; }
 
-  static constexpr std::size_t kRoom = 96;  ///< bytes that write() may touch
-  void write(std::size_t bank, std::uint64_t serial, char* to) const;
+  static constexpr std::size_t kRoom = 96;  ///< bytes behind the beginning of the last text that write() may touch
+  /// Rows that write() takes at a time: few enough for their texts to stay in the first cache.
+  static constexpr std::size_t kTogether = 32;
+  /// The texts of some rows, size() bytes each, one behind another.
+  ///
+  /// banks  places in banks()
+  /// REQUIRES: at most kTogether of them.
+  void write(const std::uint32_t* banks, const std::uint64_t* serials, std::size_t rows, char* to) const;
+  void write(std::uint32_t bank, std::uint64_t serial, char* to) const { write(&bank, &serial, 1, to); }
 
  private:
   enum class Rule : unsigned char {
@@ -88,6 +95,15 @@ class AccountFormat {
     std::uint32_t weight = 0;      ///< of its last digit, modulo 97
     std::uint64_t reciprocal = 0;  ///< floor((2^64 − 1) / count)
   };
+  /// Up to eight digits of a run.
+  struct Piece {
+    std::size_t run = 0;
+    std::uint64_t divisor = 1;  ///< by which the run's number is divided; of what comes out, the last eight digits
+    bool last_eight = false;    ///< the number may have more than eight
+    std::size_t begin = 0;      ///< in the whole text
+    std::size_t digits = 0;
+    bool mends = false;  ///< it is written over something that does not change, which comes again behind it
+  };
   struct Pattern {
     std::array<char, 96> text{};
     std::uint32_t remainder = 0;  ///< of the text with zeros for what is still to be written
@@ -95,6 +111,9 @@ class AccountFormat {
 
   AccountFormat() = default;
   void read_layout(std::string_view country, std::string_view layout);
+  void read_pieces(std::string_view layout);
+  void split(std::uint64_t serial, const char* text, std::uint64_t* values) const;
+  void write_check_digits(std::uint64_t remainder, char* text) const;
   std::uint64_t with_check_digit(std::uint64_t number, const char* text) const;
   std::uint32_t write_national_digits(char* text) const;
   std::uint32_t put(char* text, std::size_t at, std::uint32_t digit) const;
@@ -104,6 +123,7 @@ class AccountFormat {
   Rule rule_ = Rule::none;
   std::size_t size_ = 0;
   std::vector<Run> runs_;
+  std::vector<Piece> pieces_;
   std::uint64_t serials_ = 1;
   std::uint64_t accounts_ = 1;
   std::array<std::uint32_t, 64> weights_{};  ///< of each place, modulo 97

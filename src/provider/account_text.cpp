@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
 #include "joined_table.hpp"
+#include "locale_lists.hpp"
 #include "synthgen/base/near_names.hpp"
 #include "synthgen/base/permutation.hpp"
+#include "text_pieces.hpp"
 #include "value_count.hpp"
 
 namespace synthgen {
@@ -27,8 +30,7 @@ class AccountText final : public Provider {
       : bank_draw_(context.entity_draw(kBankPurpose, kOfBank)),
         serial_draw_(context.entity_draw("finance.account/64", kOfAccount)),
         part_(part),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
+        locale_(context.row_locales()),
         formats_(std::move(formats)) {
     if (places > 0) places_.emplace(context.entity_stream("finance.account permutation/64"), places);
   }
@@ -39,30 +41,45 @@ class AccountText final : public Provider {
     const std::uint64_t* serials = serial_draw_.of(evaluate);
     std::int64_t places[kBatchRows];
     if (places_.has_value()) places_->map(rows, places);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto serial_of = [&](const AccountFormat& format, std::size_t i) {
+      if (!places_.has_value()) return bounded(serials[i], format.serials());
+      const std::uint64_t others = format.serials() / places_->size();
+      return bounded(serials[i], others) * places_->size() + static_cast<std::uint64_t>(places[i]);
+    };
+    const LocaleByRow::Batch row_locales = locale_.of(evaluate);
+    if (part_ == AccountPart::iban && locale_.alike()) {
+      const AccountFormat& format = *formats_[row_locales[0]];
+      TextRows texts(out, rows.count, AccountFormat::kRoom);
+      for (std::size_t begin = 0; begin < rows.count; begin += AccountFormat::kTogether) {
+        const std::size_t together = std::min(AccountFormat::kTogether, rows.count - begin);
+        std::uint32_t bank_rows[AccountFormat::kTogether];
+        std::uint64_t serial_rows[AccountFormat::kTogether];
+        for (std::size_t i = 0; i < together; ++i) {
+          bank_rows[i] = format.banks().index(banks[begin + i]);
+          serial_rows[i] = serial_of(format, begin + i);
+        }
+        format.write(bank_rows, serial_rows, together, texts.end());
+        for (std::size_t i = 0; i < together; ++i) {
+          texts.advance(format.size());
+          texts.end_row();
+        }
+      }
+      texts.finish();
+      return;
+    }
     out.reset({TypeKind::string, 0}, rows.count);
-    out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const AccountFormat* format = formats_[locale].get();
-      if (format == nullptr || (numbers != nullptr && numbers->is_null(i))) {
+      const AccountFormat* format = formats_[row_locales[i]].get();
+      if (format == nullptr || row_locales.is_null(i)) {
         out.append_null();
         continue;
       }
-      std::uint64_t serial = 0;
-      if (places_.has_value()) {
-        const std::uint64_t others = format->serials() / places_->size();
-        serial = bounded(serials[i], others) * places_->size() + static_cast<std::uint64_t>(places[i]);
-      } else {
-        serial = bounded(serials[i], format->serials());
-      }
-      write(*format, format->banks().index(banks[i]), serial, out);
+      write(*format, format->banks().index(banks[i]), serial_of(*format, i), out);
     }
   }
 
  private:
-  void write(const AccountFormat& format, std::size_t bank, std::uint64_t serial, Column& out) const {
+  void write(const AccountFormat& format, std::uint32_t bank, std::uint64_t serial, Column& out) const {
     if (part_ == AccountPart::iban) {
       format.write(bank, serial, out.text_room(AccountFormat::kRoom));
       out.commit_text(format.size());
@@ -93,48 +110,31 @@ class AccountText final : public Provider {
   const EntityBits bank_draw_;
   const EntityBits serial_draw_;
   const AccountPart part_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
+  const LocaleByRow locale_;
   const Formats formats_;
   std::optional<const Permutation> places_;
 };
 
 class BankText final : public Provider {
  public:
-  struct List {
-    WeightedIndex index;
-    std::uint32_t base = 0;
-  };
-
-  BankText(const ProviderContext& context, std::array<List, kMostLocales> lists, const std::vector<std::string>& texts)
-      : draw_(context.entity_draw(kBankPurpose, kOfBank)),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        lists_(std::move(lists)),
-        texts_(texts) {}
+  BankText(const ProviderContext& context, LocaleLists lists, const std::vector<std::string>& texts)
+      : draw_(context.entity_draw(kBankPurpose, kOfBank)), lists_(std::move(lists)), texts_(texts) {}
 
   const CodedTexts& texts() const { return texts_; }
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     const std::uint64_t* bits = draw_.of(evaluate);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const LocaleLists::Batch lists = lists_.of(evaluate);
     out.reset(texts_.dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      const List& list =
-          lists_[numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i])];
-      // A row of a null locale has number 0, whose list may be empty.
-      codes[i] = list.index.empty() ? 0 : texts_.codes()[list.base + list.index(bits[i])];
-    }
-    if (numbers != nullptr) out.intersect_validity(*numbers);
+    for (std::size_t i = 0; i < rows.count; ++i) codes[i] = texts_.codes()[lists[i](bits[i])];
+    lists.cover(out);
   }
 
  private:
   const EntityBits draw_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  const std::array<List, kMostLocales> lists_;
+  const LocaleLists lists_;
   const CodedTexts texts_;
 };
 
@@ -199,13 +199,13 @@ Result<MadeProvider> make_account_text(const ProviderContext& context, AccountPa
 
 Result<MadeProvider> make_bank_text(const ProviderContext& context, AccountCountry country,
                                     std::string (*text_of)(const Bank& bank)) {
-  std::array<BankText::List, kMostLocales> lists;
   std::vector<std::string> texts;
-  for (const std::size_t locale : context.row_locales().numbers) {
+  LocaleLists lists(context.row_locales(), [&](std::size_t locale) {
     BankList list = banks_of(country_of(country, locale), country.codes);
-    lists[locale] = {std::move(list.index), static_cast<std::uint32_t>(texts.size())};
+    const std::size_t base = texts.size();
     for (const Bank& bank : list.banks) texts.push_back(text_of(bank));
-  }
+    return WeightedList(std::move(list.index), base);
+  });
   auto provider = std::make_unique<const BankText>(context, std::move(lists), texts);
   return provider->texts().coded(std::move(provider));
 }

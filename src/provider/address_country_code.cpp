@@ -34,6 +34,7 @@ const ProviderKind& address_country_code_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

@@ -8,7 +8,7 @@
 
 #include "listed.hpp"
 #include "place_index.hpp"
-#include "synthgen/base/near_names.hpp"
+#include "synthgen/base/unknown_values.hpp"
 
 namespace synthgen {
 namespace {
@@ -106,15 +106,15 @@ std::string shown_locales(const RowLocales& row_locales) {
   return shown;
 }
 
-Diagnostic unknown_value(std::string_view what, std::string_view value, PlaceKey key, const BoundColumn& bound,
-                         const PlaceIndex& index, const RowLocales& row_locales) {
+Diagnostic unknown_places(std::string_view what, const UnknownValues& values, PlaceKey key, const BoundColumn& bound,
+                          const PlaceIndex& index, const RowLocales& row_locales) {
   std::string hint = key == PlaceKey::postal_code ? fmt::format("for example {}", index.example_postal_code())
-                                                  : did_you_mean(value, index.names(key));
+                                                  : values.did_you_mean(index.names(key));
   if (hint.empty()) {
     hint = fmt::format("for example \"{}\"; \"locale\" and the entity's \"country\" decide where the places are",
                        index.names(key).front());
   }
-  return make_error("SG2765", fmt::format("no place of {} has {} \"{}\"", shown_locales(row_locales), what, value),
+  return make_error("SG2765", fmt::format("no place of {} has {} {}", shown_locales(row_locales), what, values.shown()),
                     bound.place, std::move(hint));
 }
 
@@ -127,7 +127,7 @@ std::optional<std::string_view> only_value(const std::optional<BoundColumn>& bou
 }
 
 /// Errors in values that are known before any row is made.
-std::optional<Diagnostic> judge(const Bindings& bindings, const PlaceIndex& index, const RowLocales& row_locales) {
+Diagnostics judge(const Bindings& bindings, const PlaceIndex& index, const RowLocales& row_locales) {
   struct Known {
     const std::optional<BoundColumn>& bound;
     PlaceKey key;
@@ -136,26 +136,29 @@ std::optional<Diagnostic> judge(const Bindings& bindings, const PlaceIndex& inde
   const Known all[] = {{bindings.state, PlaceKey::state, "state"},
                        {bindings.city, PlaceKey::city, "city"},
                        {bindings.postal_code, PlaceKey::postal_code, "postal code"}};
+  Diagnostics faults;
   for (const Known& known : all) {
     if (!known.bound.has_value() || known.bound->domain == nullptr) continue;
     const Column& domain = *known.bound->domain;
+    UnknownValues unknown;
     for (std::size_t i = 0; i < domain.rows(); ++i) {
-      if (domain.is_null(i) || index.has(domain.text(i), known.key)) continue;
-      return unknown_value(known.what, domain.text(i), known.key, *known.bound, index, row_locales);
+      if (domain.is_valid(i) && !index.has(domain.text(i), known.key)) unknown.add(domain.text(i));
     }
+    if (!unknown.empty()) faults.add(unknown_places(known.what, unknown, known.key, *known.bound, index, row_locales));
   }
+  if (faults.has_errors()) return faults;
   std::string shown;
   const Known* last = nullptr;
   std::size_t several = 0;
   for (const Known& known : all) {
     if (!known.bound.has_value()) continue;
     const std::optional<std::string_view> value = only_value(known.bound);
-    if (!value.has_value()) return std::nullopt;
+    if (!value.has_value()) return faults;
     shown += fmt::format("{}{} \"{}\"", shown.empty() ? "" : " and ", known.what, *value);
     last = &known;
     ++several;
   }
-  if (several < 2) return std::nullopt;
+  if (several < 2) return faults;
   const auto name = [&](const std::optional<BoundColumn>& bound, PlaceKey key) {
     return bound.has_value() ? index.name(*only_value(bound), key) : PlaceIndex::kAny;
   };
@@ -165,37 +168,40 @@ std::optional<Diagnostic> judge(const Bindings& bindings, const PlaceIndex& inde
     const std::int64_t place = bindings.postal_code.has_value()
                                    ? index.of_postal_code(locale, state, city, *only_value(bindings.postal_code))
                                    : index.pick(locale, state, city, 0);
-    if (place >= 0) return std::nullopt;
+    if (place >= 0) return faults;
   }
-  return make_error("SG2766", fmt::format("no place of {} has {}", shown_locales(row_locales), shown),
-                    last->bound->place, "bind one of them only, and the others follow");
+  faults.add(make_error("SG2766", fmt::format("no place of {} has {}", shown_locales(row_locales), shown),
+                        last->bound->place, "bind one of them only, and the others follow"));
+  return faults;
 }
 
 Result<MadeProvider> make_place(const ProviderContext& context) {
   Bindings bindings;
-  const auto read = [&](std::string_view key, std::string_view what,
-                        std::optional<BoundColumn>& into) -> std::optional<Diagnostics> {
+  Diagnostics faults;
+  const auto read = [&](std::string_view key, std::string_view what, std::optional<BoundColumn>& into) {
     Result<std::optional<BoundColumn>> bound = context.bound(key);
-    if (!bound.ok()) return bound.diagnostics();
+    if (!bound.ok()) {
+      faults.add(bound.diagnostics());
+      return;
+    }
     into = std::move(*bound);
-    if (!into.has_value() || into->type.kind == TypeKind::string) return std::nullopt;
-    Diagnostics faults;
+    if (!into.has_value() || into->type.kind == TypeKind::string) return;
     faults.add(make_error(
         "SG2724", fmt::format("the {} of an entity is a text, and this is of type {}", what, type_text(into->type)),
         into->place, "bind it to a column of texts"));
-    return faults;
   };
   for (auto& [key, what, into] :
        std::initializer_list<std::tuple<std::string_view, std::string_view, std::optional<BoundColumn>&>>{
            {"address.state", "state", bindings.state},
            {"address.city", "city", bindings.city},
            {"address.postal_code", "postal code", bindings.postal_code}}) {
-    if (std::optional<Diagnostics> faults = read(key, what, into); faults.has_value()) return *faults;
+    read(key, what, into);
   }
+  if (faults.has_errors()) return faults;
   if (!bindings.any()) return make_row_pick(context, "cities", "population", "address.place");
   const RowLocales& row_locales = context.row_locales();
   auto index = std::make_unique<const PlaceIndex>(row_locales);
-  if (std::optional<Diagnostic> fault = judge(bindings, *index, row_locales); fault.has_value()) return *fault;
+  if (Diagnostics unknown = judge(bindings, *index, row_locales); unknown.has_errors()) return unknown;
   MadeProvider made;
   made.type = {TypeKind::integer, 0};
   made.provider = std::make_unique<const BoundPlace>(context.entity_stream("address.place/64"), row_locales,

@@ -39,12 +39,12 @@ class Lines {
       lines_.push_back({steps_});
     }
     pieces_ = std::make_unique<const CodedTexts>(pieces);
+    for (std::size_t i = 0; i < pieces.size(); ++i) texts_.push_back(pieces_->text(i));
   }
 
   const Line& line(std::size_t place) const { return lines_[first_piece_[place].line]; }
-  std::string_view piece(std::size_t place, std::size_t index) const {
-    return pieces_->text(first_piece_[place].first + index);
-  }
+  /// The fixed pieces of a place, as many as its line has. 32 bytes may be read from the start of each.
+  const std::string_view* pieces(std::size_t place) const { return texts_.data() + first_piece_[place].first; }
   /// Bytes of the longest fixed pieces of a line.
   std::size_t room() const {
     std::size_t most = 0;
@@ -93,6 +93,7 @@ class Lines {
   std::vector<Line> lines_;
   std::vector<Start> first_piece_;
   std::unique_ptr<const CodedTexts> pieces_;
+  std::vector<std::string_view> texts_;  // of each piece, within pieces_
 };
 
 class AddressLine final : public Provider {
@@ -120,7 +121,7 @@ class AddressLine final : public Provider {
     const auto* at = places.data<std::int64_t>();
     std::uint32_t streets[kBatchRows];
     std::uint32_t numbers[kBatchRows];
-    std::uint32_t secondaries[kBatchRows];
+    std::uint32_t secondaries[kBatchRows] = {};
     const auto pick = [&](EntityBits draw, const PartTexts& texts, std::uint32_t* picks) {
       const std::uint64_t* drawn = draw.of(evaluate);
       for (std::size_t i = 0; i < rows.count; ++i) picks[i] = texts.pick(static_cast<std::size_t>(at[i]), drawn[i]);
@@ -130,45 +131,60 @@ class AddressLine final : public Provider {
     if (secondaries_ != nullptr) pick(secondary_draw_, *secondaries_, secondaries);
     const std::uint64_t* bits = postal_draw_.of(evaluate);
     const Column* bound = bound_code_.has_value() ? &evaluate.column(*bound_code_) : nullptr;
-    out.reset({TypeKind::string, 0}, rows.count);
-    out.begin_texts();
+    if (bound != nullptr) {  // as long as somebody has made them
+      out.reset({TypeKind::string, 0}, rows.count);
+      for (std::size_t i = 0; i < rows.count; ++i) {
+        if (places.is_null(i)) {
+          out.append_null();
+          continue;
+        }
+        const std::string_view code = bound->text(i);
+        TextPieces pieces(out, room_ + code.size());
+        add(static_cast<std::size_t>(at[i]), streets[i], numbers[i], secondaries[i], pieces, [&] { pieces.add(code); });
+        pieces.commit();
+      }
+      return;
+    }
+    TextRows texts(out, rows.count, room_);
+    const bool all_valid = places.all_valid();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (places.is_null(i)) {
-        out.append_null();
+      if (!all_valid && places.is_null(i)) {
+        texts.null_row();
         continue;
       }
       const auto place = static_cast<std::size_t>(at[i]);
-      const std::string_view code = bound == nullptr ? std::string_view() : bound->text(i);
-      TextPieces pieces(out, room_ + code.size());
-      std::size_t fixed = 0;
-      for (const Step step : lines_.line(place).steps) {
-        switch (step) {
-          case Step::fixed:
-            pieces.add_wide(lines_.piece(place, fixed++));
-            break;
-          case Step::street:
-            pieces.add_wide(streets_.text(streets[i]));
-            break;
-          case Step::number:
-            pieces.add_wide(numbers_.text(numbers[i]));
-            break;
-          case Step::secondary:
-            pieces.add_wide(secondaries_->text(secondaries[i]));
-            break;
-          case Step::postal_code:
-            if (bound != nullptr) {
-              pieces.add(code);
-            } else {
-              postal_codes_.write(place, bits[i], pieces);
-            }
-            break;
-        }
-      }
-      pieces.commit();
+      add(place, streets[i], numbers[i], secondaries[i], texts, [&] { postal_codes_.write(place, bits[i], texts); });
+      texts.end_row();
     }
+    texts.finish();
   }
 
  private:
+  template <class AddPostalCode>
+  void add(std::size_t place, std::uint32_t street, std::uint32_t number, std::uint32_t secondary, TextCursor& to,
+           const AddPostalCode& add_postal_code) const {
+    const std::string_view* fixed = lines_.pieces(place);
+    for (const Step step : lines_.line(place).steps) {
+      switch (step) {
+        case Step::fixed:
+          to.add_wide(*fixed++);
+          break;
+        case Step::street:
+          to.add_wide(streets_.text(street));
+          break;
+        case Step::number:
+          to.add_wide(numbers_.text(number));
+          break;
+        case Step::secondary:
+          to.add_wide(secondaries_->text(secondary));
+          break;
+        case Step::postal_code:
+          add_postal_code();
+          break;
+      }
+    }
+  }
+
   const EntityBits street_draw_;
   const EntityBits number_draw_;
   EntityBits secondary_draw_;

@@ -91,7 +91,7 @@ class PostalCodes {
     const Codes& codes = places_[place];
     return texts_.codes()[codes.first + bounded(bits, codes.count)];
   }
-  void write(std::size_t place, std::uint64_t bits, TextPieces& pieces) const {
+  void write(std::size_t place, std::uint64_t bits, TextCursor& pieces) const {
     const Codes& codes = places_[place];
     const std::uint64_t pick = bounded(bits, static_cast<std::uint64_t>(codes.count) * codes.units);
     pieces.add_wide(texts_.text(codes.first + pick / codes.units));
@@ -110,7 +110,7 @@ class PostalCodes {
   };
   explicit PostalCodes(Made made);
   static Made made_of(const JoinedTable& places);
-  static void add_inward(std::uint32_t unit, TextPieces& pieces) {
+  static void add_inward(std::uint32_t unit, TextCursor& pieces) {
     // Letters of the second half: C, I, K, M, O and V are not used (Royal Mail, Programmers' Guide, edition 7.4).
     static constexpr char kLetters[] = "ABDEFGHJLNPQRSTUWXYZ";
     pieces.add(' ');

@@ -77,6 +77,7 @@ const ProviderKind& address_postal_code_provider() {
       .topics = kTopics,
       .keys = kKeys,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

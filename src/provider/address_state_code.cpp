@@ -15,6 +15,7 @@ const ProviderKind& address_state_code_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) { return make_of_place(context, "state_code"); },
   };
   return kKind;

@@ -47,6 +47,7 @@ const ProviderKind& address_timezone_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

@@ -4,8 +4,7 @@
 #include <string>
 
 #include "joined_table.hpp"
-#include "synthgen/base/permutation.hpp"
-#include "value_count.hpp"
+#include "serial_draw.hpp"
 #include "weighted_index.hpp"
 
 namespace synthgen {
@@ -19,12 +18,9 @@ std::vector<std::string> texts_of(const DataTable& table, std::string_view colum
 
 class CommonText final : public Provider {
  public:
-  CommonText(const ProviderContext& context, const DataTable& table, std::string_view text, std::string_view weight)
-      : key_(context.stream(context.unique() ? "value permutation/64" : "value/64")),
-        index_(table.numbers(weight)),
-        texts_(texts_of(table, text)) {
-    if (context.unique()) places_ = std::make_unique<const Permutation>(key_, texts_.dictionary().size());
-  }
+  /// draw  of as many numbers as there are different texts
+  CommonText(SerialDraw draw, WeightedIndex index, CodedTexts texts)
+      : draw_(std::move(draw)), index_(std::move(index)), texts_(std::move(texts)) {}
 
   const CodedTexts& texts() const { return texts_; }
 
@@ -32,22 +28,19 @@ class CommonText final : public Provider {
     const RowSet rows = evaluate.rows();
     out.reset(texts_.dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
-    if (places_ != nullptr) {
-      std::int64_t places[kBatchRows];
-      places_->map(rows, places);
-      for (std::size_t i = 0; i < rows.count; ++i) codes[i] = static_cast<std::int32_t>(places[i]);
-      return;
-    }
     std::uint64_t bits[kBatchRows];
-    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    for (std::size_t i = 0; i < rows.count; ++i) codes[i] = texts_.codes()[index_(bits[i])];
+    draw_.fill_bits(evaluate, bits);
+    if (draw_.unique()) {
+      for (std::size_t i = 0; i < rows.count; ++i) codes[i] = static_cast<std::int32_t>(bits[i]);
+    } else {
+      for (std::size_t i = 0; i < rows.count; ++i) codes[i] = texts_.codes()[index_(bits[i])];
+    }
   }
 
  private:
-  const StreamKey key_;
+  const SerialDraw draw_;
   const WeightedIndex index_;
   const CodedTexts texts_;
-  std::unique_ptr<const Permutation> places_;
 };
 
 class CommonInteger final : public Provider {
@@ -82,16 +75,15 @@ class CommonInteger final : public Provider {
 
 Result<MadeProvider> make_any_locale_text(const ProviderContext& context, std::string_view topic, std::string_view text,
                                           std::string_view weight) {
-  auto provider = std::make_unique<const CommonText>(context, need_data("any_locale", topic), text, weight);
-  const std::size_t texts = provider->texts().dictionary().size();
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > texts) {
-    return too_few_values(context, texts, "\"unique\": \"suffix\" puts a number to each");
-  }
-  MadeProvider made;
+  const DataTable& table = need_data("any_locale", topic);
+  CodedTexts texts(texts_of(table, text));
+  Result<SerialDraw> draw = SerialDraw::of(context, SerialOwner::column, "value", texts.dictionary().size(),
+                                           R"("unique": "suffix" puts a number to each)");
+  if (!draw.ok()) return draw.diagnostics();
+  auto provider =
+      std::make_unique<const CommonText>(std::move(*draw), WeightedIndex(table.numbers(weight)), std::move(texts));
+  MadeProvider made = provider->texts().coded(std::move(provider));
   made.unique = context.unique();
-  made.dictionary = &provider->texts().dictionary();
-  made.domain = provider->texts().domain();
-  made.provider = std::move(provider);
   return made;
 }
 

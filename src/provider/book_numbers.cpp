@@ -1,14 +1,14 @@
 #include "book_numbers.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <optional>
+#include <cstring>
 
+#include "by_locale.hpp"
+#include "check_digits.hpp"
 #include "digits.hpp"
-#include "joined_table.hpp"
-#include "synthgen/base/permutation.hpp"
+#include "serial_draw.hpp"
 #include "text_pieces.hpp"
-#include "value_count.hpp"
 
 namespace synthgen {
 namespace {
@@ -56,36 +56,22 @@ Ranges ranges_of(std::string_view locale) {
 
 class Books final : public Provider {
  public:
-  Books(const ProviderContext& context, BookNumber form, std::array<Ranges, kMostLocales> ranges, std::uint64_t places)
-      : key_(context.stream("value/64")),
-        form_(form),
-        hyphens_(context.flag("hyphens")),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        ranges_(std::move(ranges)) {
-    if (places > 0) places_.emplace(context.stream("value permutation/64"), places);
-  }
+  Books(SerialDraw draw, BookNumber form, bool hyphens, ByLocale<Ranges> ranges)
+      : draw_(std::move(draw)), form_(form), hyphens_(hyphens), ranges_(std::move(ranges)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint64_t bits[kBatchRows];
-    std::int64_t places[kBatchRows];
-    if (places_.has_value()) {
-      places_->map(rows, places);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    }
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    draw_.fill_bits(evaluate, bits);
+    const auto ranges = ranges_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (numbers != nullptr && numbers->is_null(i)) {
+      if (ranges.is_null(i)) {
         out.append_null();
         continue;
       }
-      const Ranges& ranges =
-          ranges_[numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i])];
-      write(ranges, places_.has_value() ? static_cast<std::uint64_t>(places[i]) : bounded(bits[i], ranges.count), out);
+      write(ranges[i], draw_.serial(bits[i], ranges[i].count), out);
     }
   }
 
@@ -94,7 +80,9 @@ class Books final : public Provider {
     std::size_t r = 0;
     while (serial >= ranges.all[r].count) serial -= ranges.all[r++].count;
     const Range& range = ranges.all[r];
-    char digits[64];
+    char text[64];
+    std::memcpy(text, "978", 3);
+    char* const digits = text + 3;
     write_digits(range.first + serial, kDigits, digits);
     TextPieces pieces(out, 48);
     const auto hyphen = [&] {
@@ -111,40 +99,28 @@ class Books final : public Provider {
     pieces.add({digits + range.group_digits + range.registrant_digits,
                 kDigits - range.group_digits - range.registrant_digits});
     hyphen();
-    unsigned sum = form_ == BookNumber::isbn13 ? 9 + 7 * 3 + 8 : 0;
-    for (unsigned i = 0; i < kDigits; ++i) {
-      sum += static_cast<unsigned>(digits[i] - '0') * (form_ == BookNumber::isbn10 ? 10 - i : i % 2 == 0 ? 3 : 1);
-    }
-    const unsigned modulus = form_ == BookNumber::isbn13 ? 10 : 11;
-    const unsigned check = (modulus - sum % modulus) % modulus;
-    pieces.add(check == 10 ? 'X' : static_cast<char>('0' + check));
+    pieces.add(form_ == BookNumber::isbn13 ? gs1_digit(text, 3 + kDigits) : mod11_character(digits, kDigits));
     pieces.commit();
   }
 
-  const StreamKey key_;
+  const SerialDraw draw_;
   const BookNumber form_;
   const bool hyphens_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  const std::array<Ranges, kMostLocales> ranges_;
-  std::optional<const Permutation> places_;
+  const ByLocale<Ranges> ranges_;
 };
 
 }  // namespace
 
 Result<MadeProvider> make_book_number(const ProviderContext& context, BookNumber form) {
-  std::array<Ranges, kMostLocales> ranges;
-  std::uint64_t places = Permutation::kLargest;
-  for (const std::size_t locale : context.row_locales().numbers) {
-    ranges[locale] = ranges_of(locales()[locale].name);
-    places = std::min(places, ranges[locale].count);
-  }
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > places) {
-    return too_few_values(context, places, "ask for fewer rows, or say \"locale\": \"de_DE\", which has more");
-  }
+  ByLocale<Ranges> ranges(context.row_locales(), [](std::size_t locale) { return ranges_of(locales()[locale].name); });
+  std::uint64_t fewest = Permutation::kLargest;
+  for (const Ranges& of_locale : ranges.values()) fewest = std::min(fewest, of_locale.count);
+  Result<SerialDraw> draw = SerialDraw::of(context, SerialOwner::column, "value", fewest,
+                                           R"(ask for fewer rows, or say "locale": "de_DE", which has more)");
+  if (!draw.ok()) return draw.diagnostics();
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const Books>(context, form, std::move(ranges), context.unique() ? places : 0);
+  made.provider = std::make_unique<const Books>(std::move(*draw), form, context.flag("hyphens"), std::move(ranges));
   return made;
 }
 

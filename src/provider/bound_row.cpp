@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "by_locale.hpp"
 #include "joined_table.hpp"
-#include "synthgen/base/near_names.hpp"
+#include "synthgen/base/unknown_values.hpp"
 
 namespace synthgen {
 namespace {
@@ -19,28 +19,27 @@ using Rows = std::map<std::string, std::int64_t, std::less<>>;
 class BoundRow final : public Provider {
  public:
   BoundRow(const RowLocales& locales, ColumnIndex texts, const JoinedTable& table, std::string_view column)
-      : texts_(texts), locale_(locales.column), only_(locales.numbers.front()) {
-    for (const JoinedTable::Part& part : table.parts()) {
-      for (std::size_t row = 0; row < part.table->rows(); ++row) {
-        rows_[part.locale].emplace(part.table->text(row, column), static_cast<std::int64_t>(part.base + row));
-      }
-    }
-  }
+      : texts_(texts), rows_(ByLocale<Rows>::of_table(locales, table, [column](const JoinedTable::Part& part) {
+          Rows rows;
+          for (std::size_t row = 0; row < part.table->rows(); ++row) {
+            rows.emplace(part.table->text(row, column), static_cast<std::int64_t>(part.base + row));
+          }
+          return rows;
+        })) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& texts = evaluate.column(texts_);
-    const Column* locales = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto lists = rows_.of(evaluate);
     out.reset({TypeKind::integer, 0}, texts.rows());
     auto* numbers = out.data<std::int64_t>();
     for (std::size_t i = 0; i < texts.rows(); ++i) {
       numbers[i] = 0;
-      if (texts.is_null(i) || (locales != nullptr && locales->is_null(i))) {
+      if (texts.is_null(i) || lists.is_null(i)) {
         out.set_null(i);
         continue;
       }
-      const Rows& rows = rows_[locales == nullptr ? only_ : static_cast<std::size_t>(locales->data<std::int64_t>()[i])];
-      const auto found = rows.find(texts.text(i));
-      if (found != rows.end()) {
+      const auto found = lists[i].find(texts.text(i));
+      if (found != lists[i].end()) {
         numbers[i] = found->second;
       } else {
         out.set_null(i);
@@ -51,9 +50,7 @@ class BoundRow final : public Provider {
 
  private:
   const ColumnIndex texts_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<Rows, kMostLocales> rows_;
+  const ByLocale<Rows> rows_;
 };
 
 }  // namespace
@@ -69,12 +66,15 @@ Result<MadeProvider> make_bound_row(const ProviderContext& context, const BoundC
   if (bound.domain != nullptr) {
     std::vector<std::string> known;
     for (std::size_t row = 0; row < table.rows(); ++row) known.emplace_back(table.text(row, column));
+    UnknownValues unknown;
     for (std::size_t i = 0; i < bound.domain->rows(); ++i) {
       if (bound.domain->is_null(i)) continue;
       const std::string_view value = bound.domain->text(i);
-      if (std::find(known.begin(), known.end(), value) != known.end()) continue;
-      const std::string near = did_you_mean(value, known);
-      return make_error("SG2103", fmt::format("there is no {} \"{}\"", thing, value), bound.place,
+      if (std::find(known.begin(), known.end(), value) == known.end()) unknown.add(value);
+    }
+    if (!unknown.empty()) {
+      const std::string near = unknown.did_you_mean(known);
+      return make_error("SG2103", fmt::format("there is no {} {}", thing, unknown.shown()), bound.place,
                         near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : near);
     }
   }

@@ -16,6 +16,7 @@ const ProviderKind& commerce_color_hex_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_text_of_row(context, color_fact(), "colors", "hex");
       },

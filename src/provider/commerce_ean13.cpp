@@ -14,6 +14,7 @@ const ProviderKind& commerce_ean13_provider() {
                  .source = "GS1 General Specifications, section 7.9; GS1 company prefixes",
                  .example = R"({"provider": "commerce.ean13"})"},
       .localized = true,
+      .localized_with = "realistic",
       .options = kOptions,
 
       .no_suffix = R"("unique": true makes them differ, and they stay valid)",

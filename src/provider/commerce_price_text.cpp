@@ -1,6 +1,6 @@
 // A price as the country writes it.
+#include "by_locale.hpp"
 #include "commerce_facts.hpp"
-#include "joined_table.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "text_pieces.hpp"
 
@@ -24,14 +24,11 @@ Money money_of(std::size_t locale) {
 
 class PriceText final : public Provider {
  public:
-  PriceText(const RowLocales& locales, ColumnIndex prices)
-      : prices_(prices), locale_(locales.column), only_(locales.numbers.front()) {
-    for (const std::size_t number : locales.numbers) money_[number] = money_of(number);
-  }
+  PriceText(const RowLocales& locales, ColumnIndex prices) : prices_(prices), money_(locales, &money_of) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& prices = evaluate.column(prices_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto monies = money_.of(evaluate);
     out.reset({TypeKind::string, 0}, prices.rows());
     out.begin_texts();
     for (std::size_t i = 0; i < prices.rows(); ++i) {
@@ -39,8 +36,7 @@ class PriceText final : public Provider {
         out.append_null();
         continue;
       }
-      const Money& money =
-          money_[numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i])];
+      const Money& money = monies[i];
       const auto price = static_cast<std::uint64_t>(prices.data<std::int64_t>()[i]);
       TextPieces text(out, kMostBytes);
       text.add(money.before);
@@ -68,9 +64,7 @@ class PriceText final : public Provider {
   }
 
   const ColumnIndex prices_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<Money, kMostLocales> money_;
+  const ByLocale<Money> money_;
 };
 
 }  // namespace
@@ -86,6 +80,7 @@ const ProviderKind& commerce_price_text_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<FactColumn> price = context.fact(price_fact());
         if (!price.ok()) return price.diagnostics();

@@ -3,9 +3,9 @@
 
 #include "commerce_facts.hpp"
 #include "joined_table.hpp"
+#include "locale_lists.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "text_list.hpp"
-#include "weighted_index.hpp"
 
 namespace synthgen {
 namespace {
@@ -33,8 +33,7 @@ std::string joined(std::string_view language, std::string_view product, std::str
 /// All names that there are, product by product.
 struct AllNames {
   std::vector<std::string> texts;
-  std::vector<std::size_t> first;      // by row of the joined products
-  std::vector<WeightedIndex> weights;  // likewise
+  std::vector<WeightedList> lists;  // of texts, by row of the joined products
 
   explicit AllNames(const RowLocales& row_locales) {
     const JoinedTable products(row_locales, "products");
@@ -45,14 +44,14 @@ struct AllNames {
       for (std::size_t row = 0; row < part.table->rows(); ++row) {
         const std::string_view gender = part.table->has("gender") ? part.table->text(row, "gender") : "";
         const std::string_view form = form_of(language, gender);
-        first.push_back(texts.size());
+        const std::size_t first = texts.size();
         std::vector<double> suiting;
         for (std::size_t a = 0; a < adjectives.rows(); ++a) {
           if (!list_holds(adjectives.text(a, "categories"), part.table->text(row, "category"))) continue;
           suiting.push_back(all[a]);
           texts.push_back(joined(language, part.table->text(row, "product"), adjectives.text(a, form)));
         }
-        weights.emplace_back(suiting);
+        lists.emplace_back(WeightedIndex(suiting), first);
       }
     }
   }
@@ -60,8 +59,8 @@ struct AllNames {
 
 class ProductName final : public Provider {
  public:
-  ProductName(StreamKey key, ColumnIndex product, AllNames names)
-      : key_(key), product_(product), names_(std::move(names)), coded_(names_.texts) {
+  ProductName(EntityBits bits, ColumnIndex product, AllNames names)
+      : bits_(bits), product_(product), names_(std::move(names)), coded_(names_.texts) {
     names_.texts.clear();
   }
 
@@ -69,20 +68,19 @@ class ProductName final : public Provider {
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    std::uint64_t bits[kBatchRows];
-    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
+    const std::uint64_t* bits = bits_.of(evaluate);
     const Column& products = evaluate.column(product_);
     out.reset(coded_.dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
     for (std::size_t i = 0; i < rows.count; ++i) {
       const auto product = static_cast<std::size_t>(products.data<std::int64_t>()[i]);
-      codes[i] = coded_.codes()[names_.first[product] + names_.weights[product](bits[i])];
+      codes[i] = coded_.codes()[names_.lists[product](bits[i])];
     }
     out.intersect_validity(products);
   }
 
  private:
-  const StreamKey key_;
+  const EntityBits bits_;
   const ColumnIndex product_;
   AllNames names_;
   const CodedTexts coded_;
@@ -91,8 +89,8 @@ class ProductName final : public Provider {
 Result<MadeProvider> make(const ProviderContext& context) {
   Result<FactColumn> product = context.fact(product_fact());
   if (!product.ok()) return product.diagnostics();
-  auto provider = std::make_unique<const ProductName>(context.entity_stream("commerce.product_name/64"),
-                                                      product->column, AllNames(context.row_locales()));
+  auto provider = std::make_unique<const ProductName>(context.entity_draw("commerce.product_name/64"), product->column,
+                                                      AllNames(context.row_locales()));
   return provider->names().coded(std::move(provider));
 }
 

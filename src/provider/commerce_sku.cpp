@@ -57,6 +57,7 @@ const ProviderKind& commerce_sku_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

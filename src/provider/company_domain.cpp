@@ -4,23 +4,12 @@
 namespace synthgen {
 
 const ProviderKind& company_domain_provider() {
-  static constexpr Name kTopics[] = {"company_words", "company_patterns", "legal_forms", "industries", "cities"};
-  static const ProviderKind kKind = {
-      .record = {.name = "company.domain",
-                 .summary = "The domain name of the company, made of its name: mueller-bau.example.",
-                 .source = "RFC 2606 (.example), RFC 1035 (labels)",
-                 .example = R"({"provider": "company.domain"})"},
-      .localized = true,
-      .topics = kTopics,
-      .options = kCompanyWebOptions,
-      .keys = kCompanyWebKeys,
-      .facts = company_web_facts(),
-
-      .no_suffix = R"j(put a number into a "template", before the dot)j",
-      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-        return make_company_web(context, CompanyWeb::domain);
-      },
-  };
+  static const ProviderKind kKind =
+      company_web_kind({.name = "company.domain",
+                        .summary = "The domain name of the company, made of its name: mueller-bau.example.",
+                        .source = "RFC 2606 (.example), RFC 1035 (labels)",
+                        .example = R"({"provider": "company.domain"})"},
+                       CompanyWeb::domain);
   return kKind;
 }
 

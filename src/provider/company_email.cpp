@@ -4,23 +4,12 @@
 namespace synthgen {
 
 const ProviderKind& company_email_provider() {
-  static constexpr Name kTopics[] = {"company_words", "company_patterns", "legal_forms",
-                                     "industries",    "cities",           "company_mailboxes"};
-  static const ProviderKind kKind = {
-      .record = {.name = "company.email",
-                 .summary = "A mailbox of the company at its domain: info@mueller-bau.example.",
-                 .source = "RFC 5321, RFC 2606 (.example); data/<locale>/company_mailboxes.txt",
-                 .example = R"({"provider": "company.email"})"},
-      .localized = true,
-      .topics = kTopics,
-      .options = kCompanyWebOptions,
-      .keys = kCompanyWebKeys,
-      .facts = company_web_facts(),
-      .entity_draws = true,
-      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-        return make_company_web(context, CompanyWeb::email);
-      },
-  };
+  static const ProviderKind kKind =
+      company_web_kind({.name = "company.email",
+                        .summary = "A mailbox of the company at its domain: info@mueller-bau.example.",
+                        .source = "RFC 5321, RFC 2606 (.example); data/<locale>/company_mailboxes.txt",
+                        .example = R"({"provider": "company.email"})"},
+                       CompanyWeb::email);
   return kKind;
 }
 

@@ -6,29 +6,14 @@
 #include "company_naming.hpp"
 #include "copied.hpp"
 #include "joined_table.hpp"
+#include "legal_form_text.hpp"
 #include "listed.hpp"
+#include "locale_lists.hpp"
 #include "synthgen/expression/plain_text.hpp"
 #include "text_list.hpp"
-#include "weighted_index.hpp"
 
 namespace synthgen {
 namespace {
-
-/// The number of a row's locale where it has one.
-class LocaleOfRow {
- public:
-  explicit LocaleOfRow(const RowLocales& locales) : column_(locales.column), only_(locales.numbers.front()) {}
-
-  /// Null where all rows have the same.
-  const Column* read(Evaluate& evaluate) const { return column_.has_value() ? &evaluate.column(*column_) : nullptr; }
-  std::size_t number(const Column* numbers, std::size_t row) const {
-    return numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[row]);
-  }
-
- private:
-  std::optional<ColumnIndex> column_;
-  std::size_t only_;
-};
 
 /// A legal form that companies of the industry have, by its weight.
 class FormOfIndustry final : public Provider {
@@ -39,7 +24,11 @@ class FormOfIndustry final : public Provider {
     for (std::size_t p = 0; p < industries.parts().size(); ++p) {
       const JoinedTable::Part& of = industries.parts()[p];
       for (std::size_t row = 0; row < of.table->rows(); ++row) {
-        lists_.push_back(list_of(forms.parts()[p], of.table->text(row, "industry")));
+        const std::string_view industry_of_row = of.table->text(row, "industry");
+        const DataTable& table = *forms.parts()[p].table;
+        lists_.emplace_back(forms.parts()[p], "weight", [&](std::size_t form) {
+          return list_holds(table.text(form, "industry"), industry_of_row);
+        });
       }
     }
   }
@@ -52,33 +41,15 @@ class FormOfIndustry final : public Provider {
     out.reset({TypeKind::integer, 0}, rows.count);
     auto* picks = out.data<std::int64_t>();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      const List& list = lists_[static_cast<std::size_t>(industries.data<std::int64_t>()[i])];
-      picks[i] = list.rows[list.index(bits[i])];
+      picks[i] = lists_[static_cast<std::size_t>(industries.data<std::int64_t>()[i])](bits[i]);
     }
     out.intersect_validity(industries);
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::vector<std::int64_t> rows;  // of the joined legal forms
-  };
-
-  static List list_of(const JoinedTable::Part& forms, std::string_view industry) {
-    List list;
-    std::vector<double> weights;
-    for (std::size_t row = 0; row < forms.table->rows(); ++row) {
-      if (!list_holds(forms.table->text(row, "industry"), industry)) continue;
-      list.rows.push_back(static_cast<std::int64_t>(forms.base + row));
-      weights.push_back(forms.table->numbers("weight")[row]);
-    }
-    list.index = WeightedIndex(weights);
-    return list;
-  }
-
   const StreamKey key_;
   const ColumnIndex industry_;
-  std::vector<List> lists_;  // by row of the joined industries
+  std::vector<ChosenRows> lists_;  // of the joined legal forms, by row of the joined industries
 };
 
 /// The legal form with which a text ends.
@@ -89,13 +60,13 @@ class FormOfText final : public Provider {
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& names = evaluate.column(names_);
-    const Column* numbers = locale_.read(evaluate);
+    const LocaleByRow::Batch row_locales = locale_.of(evaluate);
     out.reset({TypeKind::integer, 0}, names.rows());
     auto* rows = out.data<std::int64_t>();
     for (std::size_t i = 0; i < names.rows(); ++i) {
       rows[i] = 0;
-      const bool known = names.is_valid(i) && (numbers == nullptr || numbers->is_valid(i));
-      const std::int64_t form = known ? form_of(names.text(i), locale_.number(numbers, i)) : -1;
+      const bool known = names.is_valid(i) && !row_locales.is_null(i);
+      const std::int64_t form = known ? form_of(names.text(i), row_locales[i]) : -1;
       if (form < 0) {
         out.set_null(i);
       } else {
@@ -113,11 +84,10 @@ class FormOfText final : public Provider {
       if (part.locale != locale) continue;
       const std::size_t column = part.table->column("form");
       for (std::size_t row = 0; row < part.table->rows(); ++row) {
-        const std::string_view form = part.table->text(row, column);
-        if (form.size() > longest && name.size() > form.size() && name.ends_with(form) &&
-            name[name.size() - form.size() - 1] == ' ') {
+        const std::size_t bytes = legal_form_bytes(name, part.table->text(row, column));
+        if (bytes > longest) {
           best = static_cast<std::int64_t>(part.base + row);
-          longest = form.size();
+          longest = bytes;
         }
       }
     }
@@ -125,7 +95,7 @@ class FormOfText final : public Provider {
   }
 
   const JoinedTable forms_;
-  const LocaleOfRow locale_;
+  const LocaleByRow locale_;
   const ColumnIndex names_;
 };
 
@@ -168,22 +138,24 @@ class Label final : public Provider {
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& names = evaluate.column(names_);
     const Column& forms = evaluate.column(form_);
-    const Column* numbers = locale_.read(evaluate);
+    const LocaleByRow::Batch row_locales = locale_.of(evaluate);
     out.reset({TypeKind::string, 0}, names.rows());
     out.begin_texts();
     std::string label;  // grows once a batch
     for (std::size_t i = 0; i < names.rows(); ++i) {
-      if (names.is_null(i) || (numbers != nullptr && numbers->is_null(i))) {
+      if (names.is_null(i) || row_locales.is_null(i)) {
         out.append_null();
         continue;
       }
       std::string_view name = names.text(i);
       if (forms.is_valid(i)) {
         const std::string_view form = forms_.text(static_cast<std::size_t>(forms.data<std::int64_t>()[i]));
-        if (name.ends_with(form) && name.size() > form.size()) name.remove_suffix(form.size());
+        // A bound name may write it differently.
+        const std::size_t bytes = name.ends_with(form) ? form.size() : legal_form_bytes(name, form);
+        if (name.size() > bytes) name.remove_suffix(bytes);
       }
       label.clear();
-      append_slug(name, locales()[locale_.number(numbers, i)].name, label);
+      append_slug(name, locales()[row_locales[i]].name, label);
       if (label.size() > kMostBytes) {
         label.resize(kMostBytes);
         while (label.back() == '-') label.pop_back();
@@ -200,7 +172,7 @@ class Label final : public Provider {
  private:
   static constexpr std::size_t kMostBytes = 63;  // RFC 1035, section 2.3.4
   const CodedTexts forms_;
-  const LocaleOfRow locale_;
+  const LocaleByRow locale_;
   const ColumnIndex names_;
   const ColumnIndex form_;
 };

@@ -9,11 +9,13 @@ const ProviderKind& company_legal_form_provider() {
   static const FactKind* const kFacts[] = {&legal_form_fact()};
   static constexpr Name kTopics[] = {"industries", "legal_forms"};
   static const ProviderKind kKind = {
-      .record = {.name = "company.legal_form",
-                 .summary =
-                     "The legal form with which the name of the company ends; null where a bound name ends with none.",
-                 .source = "data/<locale>/legal_forms.txt",
-                 .example = R"({"provider": "company.legal_form"})"},
+      .record =
+          {.name = "company.legal_form",
+           .summary =
+               "The legal form with which the name of the company ends; null where a bound name ends with none (\"SL\" "
+               "is S.L.).",
+           .source = "data/<locale>/legal_forms.txt",
+           .example = R"({"provider": "company.legal_form"})"},
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,

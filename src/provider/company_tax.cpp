@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "by_locale.hpp"
+#include "check_digits.hpp"
 #include "company_facts.hpp"
 #include "joined_table.hpp"
-#include "synthgen/base/permutation.hpp"
+#include "serial_draw.hpp"
 #include "text_pieces.hpp"
-#include "value_count.hpp"
 
 namespace synthgen {
 namespace {
@@ -16,29 +17,16 @@ namespace {
 /// digit for these kinds (Orden EHA/451/2008; the check as for the former CIF, Real Decreto 2402/1975).
 void write_es(std::uint64_t serial, std::string_view letter, TextPieces& text) {
   const std::uint64_t number = (serial / 100'000 + 1) * 100'000 + serial % 100'000;
-  int sum = 0;
-  std::uint64_t rest = number;
-  for (int place = 7; place >= 1; --place, rest /= 10) {
-    const int digit = static_cast<int>(rest % 10);
-    sum += place % 2 == 0 ? digit : digit < 5 ? 2 * digit : 2 * digit - 9;
-  }
   text.add(letter);
   text.add_digits(number, 7);
-  text.add(static_cast<char>('0' + (10 - sum % 10) % 10));
+  text.add(luhn_digit(text.end() - 7, 7));
 }
 
 /// Germany: DE and nine digits, the last by ISO 7064, MOD 11,10; the first is not 0.
 void write_de(std::uint64_t serial, TextPieces& text) {
-  const std::uint64_t number = serial + 10'000'000;
-  int product = 10;
-  for (std::uint64_t unit = 10'000'000; unit > 0; unit /= 10) {
-    int sum = (static_cast<int>(number / unit % 10) + product) % 10;
-    if (sum == 0) sum = 10;
-    product = 2 * sum % 11;
-  }
   text.add("DE");
-  text.add_digits(number, 8);
-  text.add(static_cast<char>('0' + (11 - product) % 10));
+  text.add_digits(serial + 10'000'000, 8);
+  text.add(mod11_10_digit(text.end() - 8, 8));
 }
 
 /// United Kingdom: GB, seven digits and two that make the sum, weighted with 8 to 2, a multiple of 97; in the newer of
@@ -98,23 +86,14 @@ constexpr Name kAgreed[] = {"unique"};
 
 class TaxText final : public Provider {
  public:
-  TaxText(const ProviderContext& context, TaxNumber form, std::optional<ColumnIndex> legal_form)
-      : TaxText(context, context.row_locales(), form, legal_form) {}
-
- private:
-  TaxText(const ProviderContext& context, const RowLocales& locales, TaxNumber form,
-          std::optional<ColumnIndex> legal_form)
-      : form_(form),
-        draw_(context.entity_draw("company.tax_serial/64", kAgreed)),
-        fewest_(fewest_numbers(locales)),
-        legal_form_(legal_form),
-        locale_(locales.column),
-        only_(locales.numbers.front()) {
-    if (context.unique()) places_.emplace(context.entity_stream("company.tax_serial permutation/64"), fewest_);
-    for (const std::size_t number : locales.numbers) {
-      of_[number] = {country_of(number), numbers_of(country_of(number)) / fewest_};
-      if (of_[number].country != Country::es) continue;
-      const JoinedTable forms(locales, "legal_forms");
+  TaxText(SerialDraw draw, const RowLocales& row_locales, TaxNumber form, std::optional<ColumnIndex> legal_form)
+      : form_(form), draw_(std::move(draw)), legal_form_(legal_form), of_(row_locales, [this](std::size_t locale) {
+          const Country country = country_of(locale);
+          return Of{country, numbers_of(country) / draw_.count()};
+        }) {
+    for (const std::size_t number : row_locales.numbers) {
+      if (country_of(number) != Country::es) continue;
+      const JoinedTable forms(row_locales, "legal_forms");
       letters_.resize(forms.rows(), "B");
       for (const JoinedTable::Part& part : forms.parts()) {
         if (part.locale != number) continue;
@@ -125,27 +104,21 @@ class TaxText final : public Provider {
     }
   }
 
- public:
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    const std::uint64_t* bits = draw_.of(evaluate);
-    std::int64_t places[kBatchRows];
-    if (places_.has_value()) places_->map(rows, places);
+    std::uint64_t serials[kBatchRows];
+    draw_.fill(evaluate, serials);
     const Column* forms = legal_form_.has_value() ? &evaluate.column(*legal_form_) : nullptr;
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto countries = of_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (numbers != nullptr && numbers->is_null(i)) {
+      if (countries.is_null(i)) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const Of of = of_[locale];
-      const std::uint64_t place =
-          places_.has_value() ? static_cast<std::uint64_t>(places[i]) : bounded(bits[i], fewest_);
-      const std::uint64_t serial = place * of.stride;
+      const Of of = countries[i];
+      const std::uint64_t serial = serials[i] * of.stride;
       TextPieces text(out, kMostBytes);
       switch (of.country) {
         case Country::us:
@@ -175,29 +148,17 @@ class TaxText final : public Provider {
   };
   static constexpr std::size_t kMostBytes = 16;
   const TaxNumber form_;
-  const EntityBits draw_;
-  const std::uint64_t fewest_;
-  std::optional<const Permutation> places_;
+  const SerialDraw draw_;
   const std::optional<ColumnIndex> legal_form_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<Of, kMostLocales> of_{};
+  const ByLocale<Of> of_;
   std::vector<std::string_view> letters_;  // by row of the joined legal forms
 };
 
-}  // namespace
-
-std::span<const FactKind* const> tax_number_facts() {
-  static const FactKind* const kFacts[] = {&legal_form_fact()};
-  return kFacts;
-}
-
 Result<MadeProvider> make_tax_number(const ProviderContext& context, TaxNumber form) {
   const RowLocales& row_locales = context.row_locales();
-  const std::uint64_t fewest = fewest_numbers(row_locales);
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > fewest) {
-    return too_few_values(context, fewest, "ask for fewer rows");
-  }
+  Result<SerialDraw> draw =
+      SerialDraw::of_entity_draw(context, "company.tax_serial", kAgreed, fewest_numbers(row_locales));
+  if (!draw.ok()) return draw.diagnostics();
   std::optional<ColumnIndex> legal_form;
   for (const std::size_t number : row_locales.numbers) {
     if (country_of(number) != Country::es || legal_form.has_value()) continue;
@@ -207,8 +168,30 @@ Result<MadeProvider> make_tax_number(const ProviderContext& context, TaxNumber f
   }
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const TaxText>(context, form, legal_form);
+  made.provider = std::make_unique<const TaxText>(std::move(*draw), row_locales, form, legal_form);
   return made;
+}
+
+template <TaxNumber kForm>
+Result<MadeProvider> make(const ProviderContext& context) {
+  return make_tax_number(context, kForm);
+}
+
+}  // namespace
+
+ProviderKind tax_number_kind(const Record& record, TaxNumber form, std::span<const Name> only) {
+  static constexpr Name kTopics[] = {"industries", "legal_forms"};
+  static const FactKind* const kFacts[] = {&legal_form_fact()};
+  return {
+      .record = record,
+      .localized = true,
+      .topics = kTopics,
+      .only = only,
+      .facts = kFacts,
+      .entity_draws = true,
+      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .make = form == TaxNumber::vat ? &make<TaxNumber::vat> : &make<TaxNumber::national>,
+  };
 }
 
 }  // namespace synthgen

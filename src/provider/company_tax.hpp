@@ -10,9 +10,9 @@ enum class TaxNumber : unsigned char {
   vat,       ///< with the country before it: "ESB12345674"
 };
 
-/// All of an entity agree. Unique as long as there are enough of them. Errors SG2143.
-Result<MadeProvider> make_tax_number(const ProviderContext& context, TaxNumber form);
-
-std::span<const FactKind* const> tax_number_facts();
+/// A provider of them: all of an entity agree, and they are unique as long as there are enough of them. Errors SG2143.
+///
+/// only  the locales that have it, where they are not all
+ProviderKind tax_number_kind(const Record& record, TaxNumber form, std::span<const Name> only = {});
 
 }  // namespace synthgen

@@ -4,25 +4,13 @@
 namespace synthgen {
 
 const ProviderKind& company_tax_id_provider() {
-  static constexpr Name kTopics[] = {"industries", "legal_forms"};
-  static const ProviderKind kKind = {
-      .record =
-          {.name = "company.tax_id",
-           .summary =
-               "The tax number of the company, check digit included: EIN, VAT number, NIF or USt-IdNr by country.",
-           .source = "EIN prefixes: Internal Revenue Service; VAT number: modulus 97 of HM Revenue & Customs; NIF: "
-                     "Orden EHA/451/2008; USt-IdNr: ISO 7064, MOD 11,10",
-           .example = R"({"provider": "company.tax_id"})"},
-      .localized = true,
-      .topics = kTopics,
-      .facts = tax_number_facts(),
-      .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
-      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-        return make_tax_number(context, TaxNumber::national);
-      },
-  };
+  static const ProviderKind kKind = tax_number_kind(
+      {.name = "company.tax_id",
+       .summary = "The tax number of the company, check digit included: EIN, VAT number, NIF or USt-IdNr by country.",
+       .source = "EIN prefixes: Internal Revenue Service; VAT number: modulus 97 of HM Revenue & Customs; NIF: "
+                 "Orden EHA/451/2008; USt-IdNr: ISO 7064, MOD 11,10",
+       .example = R"({"provider": "company.tax_id"})"},
+      TaxNumber::national);
   return kKind;
 }
 

@@ -5,25 +5,13 @@ namespace synthgen {
 
 const ProviderKind& company_vat_id_provider() {
   static constexpr Name kOnly[] = {"en_GB", "es_ES", "de_DE"};
-  static constexpr Name kTopics[] = {"industries", "legal_forms"};
-  static const ProviderKind kKind = {
-      .record =
-          {.name = "company.vat_id",
-           .summary = "The company's number for value added tax, with the country before it: ESB12345674.",
-           .source =
-               "VAT number: modulus 97 of HM Revenue & Customs; NIF: Orden EHA/451/2008; USt-IdNr: ISO 7064, MOD 11,10",
-           .example = R"({"provider": "company.vat_id", "locale": "en_GB"})"},
-      .localized = true,
-      .topics = kTopics,
-      .only = kOnly,
-      .facts = tax_number_facts(),
-      .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
-      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-        return make_tax_number(context, TaxNumber::vat);
-      },
-  };
+  static const ProviderKind kKind = tax_number_kind(
+      {.name = "company.vat_id",
+       .summary = "The company's number for value added tax, with the country before it: ESB12345674.",
+       .source =
+           "VAT number: modulus 97 of HM Revenue & Customs; NIF: Orden EHA/451/2008; USt-IdNr: ISO 7064, MOD 11,10",
+       .example = R"({"provider": "company.vat_id", "locale": "en_GB"})"},
+      TaxNumber::vat, kOnly);
   return kKind;
 }
 

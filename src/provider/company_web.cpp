@@ -1,9 +1,14 @@
 #include "company_web.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "company_facts.hpp"
 #include "copied.hpp"
+#include "domain_name.hpp"
+#include "locale_lists.hpp"
 #include "text_pieces.hpp"
-#include "weighted_index.hpp"
 
 namespace synthgen {
 namespace {
@@ -17,79 +22,94 @@ std::string_view realistic_suffix(std::size_t locale) {
   return ".com";
 }
 
+/// What stands around the name of a company: by its locale.
+struct Around {
+  std::string_view suffix;
+  WeightedList mailboxes;  // empty where it is no e-mail address
+};
+
 class Web final : public Provider {
  public:
   Web(const ProviderContext& context, CompanyWeb what, ColumnIndex names, bool whole)
-      : what_(what),
-        names_(names),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()) {
-    for (const std::size_t number : context.row_locales().numbers) {
-      suffixes_[number] = whole ? "" : context.flag("realistic") ? realistic_suffix(number) : ".example";
-    }
+      : what_(what), names_(names), whole_(whole), around_(around_of(context, what, whole)) {
     if (what != CompanyWeb::email) return;
-    key_ = context.entity_stream("company.email/64");
-    const JoinedTable table(context.row_locales(), "company_mailboxes");
-    mailboxes_ = std::make_unique<const CodedTexts>(table, "mailbox");
-    for (const JoinedTable::Part& part : table.parts()) {
-      lists_[part.locale] = {WeightedIndex(part.table->numbers("weight")), part.base};
-    }
+    bits_ = context.entity_draw("company.email/64");
+    mailboxes_ = std::make_unique<const CodedTexts>(JoinedTable(context.row_locales(), "company_mailboxes"), "mailbox");
   }
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& names = evaluate.column(names_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto all = around_.of(evaluate);
     const std::size_t rows = names.rows();
-    std::uint64_t bits[kBatchRows];
-    if (what_ == CompanyWeb::email) draw_bits64(key_, evaluate.rows(), evaluate.attempt(), 0, bits);
+    const std::uint64_t* bits = what_ == CompanyWeb::email ? bits_.of(evaluate) : nullptr;
     out.reset({TypeKind::string, 0}, rows);
     out.begin_texts();
     for (std::size_t i = 0; i < rows; ++i) {
-      if (names.is_null(i) || (numbers != nullptr && numbers->is_null(i))) {
+      if (names.is_null(i) || all.is_null(i)) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
+      const Around& around = all[i];
       const std::string_view name = names.text(i);
+      if (whole_ && !is_domain(name)) {
+        out.append_null();
+        evaluate.warn(CellWarning::unknown_value);
+        continue;
+      }
       TextPieces text(out, name.size() + kMostBeside);
       if (what_ == CompanyWeb::url) text.add("https://www.");
       if (what_ == CompanyWeb::email) {
-        const List& list = lists_[locale];
-        text.add_wide(mailboxes_->text(list.base + list.index(bits[i])));
+        text.add_wide(mailboxes_->text(around.mailboxes(bits[i])));
         text.add('@');
       }
       text.add(name);
-      text.add(suffixes_[locale]);
+      text.add(around.suffix);
       text.commit();
     }
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::size_t base = 0;
-  };
+  static ByLocale<Around> around_of(const ProviderContext& context, CompanyWeb what, bool whole) {
+    const RowLocales& row_locales = context.row_locales();
+    const auto suffix_of = [&](std::size_t locale) -> std::string_view {
+      return whole ? "" : context.flag("realistic") ? realistic_suffix(locale) : ".example";
+    };
+    if (what != CompanyWeb::email) {
+      return {row_locales, [&](std::size_t locale) { return Around{suffix_of(locale), {WeightedIndex(), 0}}; }};
+    }
+    return ByLocale<Around>::of_table(row_locales, JoinedTable(row_locales, "company_mailboxes"),
+                                      [&](const JoinedTable::Part& part) {
+                                        return Around{suffix_of(part.locale), WeightedList::of_part(part, "weight")};
+                                      });
+  }
+
   static constexpr std::size_t kMostBeside = 64;  // the longest mailbox or "https://www.", and a suffix
   const CompanyWeb what_;
   const ColumnIndex names_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  StreamKey key_;
+  const bool whole_;  // domains that the schema gives, not labels made here
+  const ByLocale<Around> around_;
+  EntityBits bits_;
   std::unique_ptr<const CodedTexts> mailboxes_;
-  std::array<List, kMostLocales> lists_;
-  std::array<std::string_view, kMostLocales> suffixes_{};
 };
 
-}  // namespace
-
-const std::array<ProviderOption, 1> kCompanyWebOptions = {{
-    {"realistic", "Names as companies of the country have them, .com .co.uk .es .de: some belong to somebody."},
-}};
-
-std::span<const FactKind* const> company_web_facts() {
-  static const FactKind* const kFacts[] = {&company_label_fact()};
-  return kFacts;
+/// Errors in domains that are known before any row is made: each has a fault of its own, so the first few are told by
+/// themselves.
+Diagnostics judge_domains(const BoundColumn& bound) {
+  constexpr std::size_t kMostTold = 3;
+  Diagnostics faults;
+  if (bound.domain == nullptr) return faults;
+  std::vector<std::string_view> faulty;
+  for (std::size_t i = 0; i < bound.domain->rows(); ++i) {
+    if (bound.domain->is_valid(i) && !is_domain(bound.domain->text(i))) faulty.push_back(bound.domain->text(i));
+  }
+  const std::size_t told = std::min(faulty.size(), kMostTold);
+  for (std::size_t i = 0; i < told; ++i) {
+    std::string hint = R"(for example "acme.example")";
+    if (i + 1 == told && told < faulty.size()) hint += fmt::format("; {} more are none either", faulty.size() - told);
+    faults.add(make_error("SG2763", fmt::format("\"{}\" is no domain name: {}", faulty[i], fault_of_domain(faulty[i])),
+                          bound.place, std::move(hint)));
+  }
+  return faults;
 }
 
 Result<MadeProvider> make_company_web(const ProviderContext& context, CompanyWeb what) {
@@ -103,6 +123,7 @@ Result<MadeProvider> make_company_web(const ProviderContext& context, CompanyWeb
       return make_error("SG2770", "\"realistic\" has no effect, for the domain of the company is bound to a column",
                         context.place(), "remove \"realistic\", or \"domain\" in the table's \"entities\"");
     }
+    if (Diagnostics faults = judge_domains(**bound); faults.has_errors()) return faults;
     names = (*bound)->column;
   } else {
     Result<FactColumn> label = context.fact(company_label_fact());
@@ -110,8 +131,43 @@ Result<MadeProvider> make_company_web(const ProviderContext& context, CompanyWeb
     names = label->column;
   }
   MadeProvider made;
+  // Nobody has names below .example; who has what is near a name of the schema's own is not known.
+  if (bound->has_value()) {
+    made.no_suffix = "the domains are those of a column of the schema's own: let that column differ in every row";
+  }
   made.provider = std::make_unique<const Web>(context, what, names, bound->has_value());
   return made;
+}
+
+template <CompanyWeb kWhat>
+Result<MadeProvider> make(const ProviderContext& context) {
+  return make_company_web(context, kWhat);
+}
+
+}  // namespace
+
+ProviderKind company_web_kind(const Record& record, CompanyWeb what) {
+  static constexpr ProviderOption kOptions[] = {
+      {"realistic", "Names as companies of the country have them, .com .co.uk .es .de: some belong to somebody."},
+  };
+  static constexpr Name kTopics[] = {"company_words", "company_patterns", "legal_forms",
+                                     "industries",    "cities",           "company_mailboxes"};
+  static constexpr Name kKeys[] = {"company.domain"};
+  static const FactKind* const kFacts[] = {&company_label_fact()};
+  const bool email = what == CompanyWeb::email;
+  return {
+      .record = record,
+      .localized = true,
+      .topics = std::span<const Name>(kTopics).first(email ? 6 : 5),  // the last one are mailboxes
+      .options = kOptions,
+      .keys = kKeys,
+      .facts = kFacts,
+      .entity_draws = email,
+      .suffix_place = email ? SuffixPlace::before_at : SuffixPlace::first_label,
+      .make = email                     ? &make<CompanyWeb::email>
+              : what == CompanyWeb::url ? &make<CompanyWeb::url>
+                                        : &make<CompanyWeb::domain>,
+  };
 }
 
 }  // namespace synthgen

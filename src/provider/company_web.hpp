@@ -1,9 +1,6 @@
 // What is made of the domain name of a company.
 #pragma once
 
-#include <array>
-
-#include "joined_table.hpp"
 #include "synthgen/provider/provider.hpp"
 
 namespace synthgen {
@@ -15,13 +12,9 @@ enum class CompanyWeb : unsigned char {
   email,   ///< "info@mueller-bau.example"
 };
 
-/// The name below .example, which is nobody's (RFC 2606), or with the option `realistic` below the domain of the
-/// country; or what the domain of the entity is bound to. Errors SG2724 (bound to what is no text), SG2770 (realistic,
-/// and bound).
-Result<MadeProvider> make_company_web(const ProviderContext& context, CompanyWeb what);
-
-extern const std::array<ProviderOption, 1> kCompanyWebOptions;
-std::span<const FactKind* const> company_web_facts();
-inline constexpr Name kCompanyWebKeys[] = {"company.domain"};
+/// A provider of them: the name below .example, which is nobody's (RFC 2606), or with the option `realistic` below the
+/// domain of the country; or what the domain of the entity is bound to. Errors SG2724 (bound to what is no text),
+/// SG2770 (realistic, and bound).
+ProviderKind company_web_kind(const Record& record, CompanyWeb what);
 
 }  // namespace synthgen

@@ -7,6 +7,11 @@
 
 namespace synthgen {
 
+/// The option `any`.
+inline constexpr ProviderOption kCurrencyOptions[] = {
+    {.name = "any", .meaning = "Any currency of ISO 4217, all alike, in place of that of the country."},
+};
+
 /// A column of data/<locale>/currency.txt: "code", "symbol" or "name".
 ///
 /// any  of all currencies instead, drawn alike; the column is then one of data/any_locale/currencies.txt

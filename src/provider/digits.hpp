@@ -4,37 +4,44 @@
 #include <cstdint>
 #include <cstring>
 
+#include "synthgen/base/eight_digits.hpp"
+
 namespace synthgen {
 
-/// The eight digits of a number below 10^8 as characters, the first in the lowest byte. The divisions by 100 and 10 are
-/// made side by side within a word, as Paul Khuong describes ("How to print integers really fast", pvk.ca, 2017).
-inline std::uint64_t eight_digits(std::uint32_t number) {
-  const std::uint64_t halves = number / 10'000 | static_cast<std::uint64_t>(number % 10'000) << 32;
-  const std::uint64_t top = ((halves * 10'486) >> 20) & 0x0000'007F'0000'007F;
-  const std::uint64_t pairs = ((halves - 100 * top) << 16) + top;
-  std::uint64_t digits = ((pairs * 103) >> 10) & 0x000F'000F'000F'000F;
-  digits += (pairs - 10 * digits) << 8;
-  return digits + 0x3030'3030'3030'3030;
+/// The four digits of a number below 10^4 as characters, the first in the lowest byte, in the same way.
+inline std::uint32_t four_digits(std::uint32_t number) {
+  const std::uint32_t hundreds = (number * 10'486) >> 20;
+  const std::uint32_t pairs = hundreds | (number - 100 * hundreds) << 16;
+  const std::uint32_t tens = ((pairs * 103) >> 10) & 0x000F'000F;
+  return (tens | (pairs - 10 * tens) << 8) + 0x3030'3030;
 }
 
 /// The last `digits` digits of a number, with leading zeros, 1 to 24. Eight bytes behind them may be written.
 inline void write_digits(std::uint64_t number, std::size_t digits, char* to) {
   // From the front on: each piece is stored whole, and the next one goes over what is too much of it.
   const auto store = [&](std::uint32_t piece, std::size_t size) {
-    const std::uint64_t characters = eight_digits(piece) >> (8 * (8 - size));
-    std::memcpy(to, &characters, 8);
+    if (size <= 4) {
+      const std::uint32_t characters = four_digits(piece) >> (8 * (4 - size));
+      std::memcpy(to, &characters, 4);
+    } else {
+      const std::uint64_t characters = eight_digits(piece) >> (8 * (8 - size));
+      std::memcpy(to, &characters, 8);
+    }
     to += size;
   };
   constexpr std::uint64_t kPiece = 100'000'000;
+  const auto last_of = [](std::uint64_t piece, std::size_t size) {
+    return static_cast<std::uint32_t>(size <= 4 ? piece % 10'000 : piece % kPiece);
+  };
   if (digits > 16) {
-    store(static_cast<std::uint32_t>(number / kPiece / kPiece % kPiece), digits - 16);
+    store(last_of(number / kPiece / kPiece, digits - 16), digits - 16);
     digits = 16;
   }
   if (digits > 8) {
-    store(static_cast<std::uint32_t>(number / kPiece % kPiece), digits - 8);
+    store(last_of(number / kPiece, digits - 8), digits - 8);
     digits = 8;
   }
-  store(static_cast<std::uint32_t>(number % kPiece), digits);
+  store(last_of(number, digits), digits);
 }
 
 /// The number of eight digits: the inverse of the above, by the same steps backwards.
@@ -70,16 +77,6 @@ constexpr std::uint64_t power_of_ten(std::size_t exponent) {
   std::uint64_t power = 1;
   while (exponent-- > 0) power *= 10;
   return power;
-}
-
-/// The digit that makes the sum of ISO/IEC 7812-1, annex B (Luhn's formula) a multiple of ten.
-inline char luhn_digit(const char* digits, std::size_t count) {
-  unsigned sum = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto digit = static_cast<unsigned>(digits[count - 1 - i] - '0');
-    sum += i % 2 == 1 ? digit : digit < 5 ? 2 * digit : 2 * digit - 9;
-  }
-  return static_cast<char>('0' + (10 - sum % 10) % 10);
 }
 
 }  // namespace synthgen

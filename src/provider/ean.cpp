@@ -54,7 +54,7 @@ Result<MadeProvider> make_ean(const ProviderContext& context, int length) {
       [realistic, of_prefix, length](std::size_t locale, std::uint64_t serial, std::int64_t, TextPieces& text) {
         const std::uint64_t number =
             prefix(ranges_of(locale, length, realistic), serial / of_prefix) * of_prefix + serial % of_prefix;
-        write_with_gs1_check(number, length - 1, text);
+        write_with_gs1_check(number, static_cast<std::size_t>(length) - 1, text);
       });
 }
 

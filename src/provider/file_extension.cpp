@@ -11,6 +11,7 @@ const ProviderKind& file_extension_provider() {
                  .source = "data/any_locale/file_kinds.txt",
                  .example = R"({"provider": "file.extension"})"},
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) { return make_file_kind_text(context, "extension"); },
   };
   return kKind;

@@ -2,12 +2,12 @@
 #include "file_facts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 
 #include "joined_table.hpp"
 #include "listed.hpp"
+#include "locale_lists.hpp"
 #include "synthgen/base/civil_time.hpp"
 #include "text_pieces.hpp"
 #include "weighted_index.hpp"
@@ -55,16 +55,39 @@ constexpr std::uint64_t kYears = 10;  ///< up to that of now()
 constexpr std::uint64_t kVersions = 9;
 constexpr std::uint64_t kNumbers = 999;
 
+using Groups = std::map<std::string_view, std::size_t>;
+
+/// Stems of names: a list of each group of kinds in each locale.
+struct Stems {
+  std::vector<std::string> texts;
+  ByLocale<std::vector<WeightedList>> lists;  // by group
+
+  Stems(const RowLocales& locales, const Groups& groups)
+      : lists(locales, [&](std::size_t locale) {
+          const DataTable& table = need_data(synthgen::locales()[locale].name, "file_stems");
+          std::vector<WeightedList> own(groups.size(), WeightedList(WeightedIndex(), 0));
+          for (const auto& [name, group] : groups) {
+            const std::size_t base = texts.size();
+            std::vector<double> weights;
+            for (std::size_t row = 0; row < table.rows(); ++row) {
+              if (table.text(row, "group") != name) continue;
+              texts.emplace_back(table.text(row, "stem"));
+              weights.push_back(table.numbers("weight")[row]);
+            }
+            own[group] = {WeightedIndex(weights), base};
+          }
+          return own;
+        }) {}
+};
+
 class DrawnFileName final : public Provider {
  public:
   DrawnFileName(const ProviderContext& context, ColumnIndex kind)
       : stem_key_(context.entity_stream("file.stem/64")),
         ending_key_(context.entity_stream("file.ending/64")),
         kind_(kind),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
         last_year_(std::max(civil_from_days(split_micros(context.reference_micros()).days).year, 20)) {
-    std::map<std::string_view, std::size_t> groups;
+    Groups groups;
     const DataTable& kinds = file_kinds();
     std::vector<std::string> extensions;
     for (std::size_t row = 0; row < kinds.rows(); ++row) {
@@ -72,25 +95,9 @@ class DrawnFileName final : public Provider {
       extensions.emplace_back(kinds.text(row, "extension"));
     }
     extensions_ = std::make_unique<const Dictionary>(extensions);
-    const JoinedTable joined(context.row_locales(), "file_stems");
-    std::vector<std::string> stems;
-    for (const JoinedTable::Part& part : joined.parts()) {
-      lists_[part.locale].resize(groups.size());
-      const std::span<const double> weights = part.table->numbers("weight");
-      for (const auto& [name, group] : groups) {
-        std::vector<double> own;
-        List& list = lists_[part.locale][group];
-        list.base = stems.size();
-        for (std::size_t row = 0; row < part.table->rows(); ++row) {
-          if (part.table->text(row, "group") != name) continue;
-          stems.emplace_back(part.table->text(row, "stem"));
-          own.push_back(weights[row]);
-        }
-        list.index = WeightedIndex(own);
-      }
-    }
-    stems_ = std::make_unique<const Dictionary>(stems);
-    room_ = stems_->longest() + extensions_->longest() + 10;
+    stems_ = std::make_unique<const Stems>(context.row_locales(), groups);
+    texts_ = std::make_unique<const Dictionary>(stems_->texts);
+    room_ = texts_->longest() + extensions_->longest() + 10;
   }
 
   void fill(Evaluate& evaluate, Column& out) const override {
@@ -100,20 +107,17 @@ class DrawnFileName final : public Provider {
     draw_bits64(stem_key_, rows, evaluate.attempt(), 0, stems);
     draw_bits64(ending_key_, rows, evaluate.attempt(), 0, endings);
     const Column& kinds = evaluate.column(kind_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto lists = stems_->lists.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (numbers != nullptr && numbers->is_null(i)) {
+      if (lists.is_null(i)) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
       const auto kind = static_cast<std::size_t>(kinds.data<std::int64_t>()[i]);
-      const List& list = lists_[locale][group_of_[kind]];
       TextPieces text(out, room_);
-      text.add_wide((*stems_)[list.base + list.index(stems[i])]);
+      text.add_wide((*texts_)[lists[i][group_of_[kind]](stems[i])]);
       add_ending(endings[i], text);
       text.add('.');
       text.add_wide((*extensions_)[kind]);
@@ -122,11 +126,6 @@ class DrawnFileName final : public Provider {
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::size_t base = 0;
-  };
-
   /// The highest four bits say which, those below what it says.
   void add_ending(std::uint64_t bits, TextPieces& text) const {
     const std::uint64_t rest = bits << 4;
@@ -161,12 +160,10 @@ class DrawnFileName final : public Provider {
   const StreamKey stem_key_;
   const StreamKey ending_key_;
   const ColumnIndex kind_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const std::int64_t last_year_;
-  std::vector<std::size_t> group_of_;                  // by kind
-  std::array<std::vector<List>, kMostLocales> lists_;  // by locale and group
-  std::unique_ptr<const Dictionary> stems_;
+  std::vector<std::size_t> group_of_;  // by kind
+  std::unique_ptr<const Stems> stems_;
+  std::unique_ptr<const Dictionary> texts_;
   std::unique_ptr<const Dictionary> extensions_;
   std::size_t room_ = 0;
 };

@@ -11,6 +11,7 @@ const ProviderKind& file_mime_provider() {
                  .source = "data/any_locale/file_kinds.txt: the registry of the IANA",
                  .example = R"({"provider": "file.mime"})"},
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) { return make_file_kind_text(context, "mime"); },
   };
   return kKind;

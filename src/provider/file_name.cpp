@@ -16,7 +16,7 @@ const ProviderKind& file_name_provider() {
       .topics = kTopics,
       .facts = kFacts,
 
-      .no_suffix = R"j(put a number into a "template", before the dot)j",
+      .suffix_place = SuffixPlace::before_extension,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<FactColumn> name = context.fact(file_name_fact());
         if (!name.ok()) return name.diagnostics();

@@ -1,12 +1,11 @@
 // The path of a file: a root of the system, one to three folders, the file's name.
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "file_facts.hpp"
 #include "joined_table.hpp"
+#include "locale_lists.hpp"
 #include "text_pieces.hpp"
-#include "weighted_index.hpp"
 
 namespace synthgen {
 namespace {
@@ -15,12 +14,11 @@ constexpr std::size_t kMostFolders = 3;
 
 class Path final : public Provider {
  public:
-  Path(const ProviderContext& context, ColumnIndex name)
+  Path(const ProviderContext& context, const JoinedTable& joined, ColumnIndex name)
       : key_(context.entity_stream("file.folders/64")),
         name_(name),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        separator_(context.word("system") == "windows" ? '\\' : '/') {
+        separator_(context.word("system") == "windows" ? '\\' : '/'),
+        lists_(make_locale_lists(context.row_locales(), joined, "weight")) {
     const DataTable& table = need_data("any_locale", "file_roots");
     std::vector<std::string> roots;
     std::vector<double> weights;
@@ -32,13 +30,9 @@ class Path final : public Provider {
     }
     root_ = WeightedIndex(weights);
     roots_ = std::make_unique<const Dictionary>(roots);
-    const JoinedTable joined(context.row_locales(), "file_folders");
     std::vector<std::string> folders;
     for (std::size_t row = 0; row < joined.rows(); ++row) folders.emplace_back(joined.text(row, "folder"));
     folders_ = std::make_unique<const Dictionary>(folders);
-    for (const JoinedTable::Part& part : joined.parts()) {
-      lists_[part.locale] = {WeightedIndex(part.table->numbers("weight")), part.base, part.table->rows()};
-    }
     room_ = roots_->longest() + kMostFolders * (folders_->longest() + 1) + 1;
   }
 
@@ -47,17 +41,15 @@ class Path final : public Provider {
     std::uint64_t bits[1 + kMostFolders][kBatchRows];
     for (std::uint32_t k = 0; k <= kMostFolders; ++k) draw_bits64(key_, rows, evaluate.attempt(), k, bits[k]);
     const Column& names = evaluate.column(name_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto lists = lists_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (names.is_null(i) || (numbers != nullptr && numbers->is_null(i))) {
+      if (names.is_null(i) || lists.is_null(i)) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const List& list = lists_[locale];
+      const WeightedList& list = lists[i];
       const std::string_view name = names.text(i);
       TextPieces text(out, room_ + name.size());
       text.add_wide((*roots_)[root_(bits[0][i])]);
@@ -70,7 +62,7 @@ class Path final : public Provider {
         for (bool again = true; again;) {
           again = false;
           for (std::size_t before = 0; before < k; ++before) again = again || taken[before] == folder;
-          if (again) folder = folder + 1 == list.size ? 0 : folder + 1;
+          if (again) folder = folder + 1 == list.index.size() ? 0 : folder + 1;
         }
         taken[k] = folder;
         text.add(separator_);
@@ -83,20 +75,13 @@ class Path final : public Provider {
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::size_t base = 0;
-    std::size_t size = 0;
-  };
   const StreamKey key_;
   const ColumnIndex name_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const char separator_;
   WeightedIndex root_;
   std::unique_ptr<const Dictionary> roots_;
   std::unique_ptr<const Dictionary> folders_;
-  std::array<List, kMostLocales> lists_;
+  const LocaleLists lists_;
   std::size_t room_ = 0;
 };
 
@@ -119,12 +104,13 @@ const ProviderKind& file_path_provider() {
       .facts = kFacts,
       .entity_draws = true,
 
-      .no_suffix = R"j(put a number into a "template", before the dot)j",
+      .suffix_place = SuffixPlace::before_extension,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<FactColumn> name = context.fact(file_name_fact());
         if (!name.ok()) return name.diagnostics();
         MadeProvider made;
-        made.provider = std::make_unique<const Path>(context, name->column);
+        made.provider =
+            std::make_unique<const Path>(context, JoinedTable(context.row_locales(), "file_folders"), name->column);
         return made;
       },
   };

@@ -1,65 +1,44 @@
 // Amounts of money as text.
 #include <fmt/format.h>
 
-#include <array>
-#include <optional>
-
-#include "joined_table.hpp"
+#include "by_locale.hpp"
 #include "money_form.hpp"
-#include "synthgen/base/permutation.hpp"
+#include "serial_draw.hpp"
 #include "synthgen/provider/provider.hpp"
-#include "value_count.hpp"
 
 namespace synthgen {
 namespace {
 
 class AmountText final : public Provider {
  public:
-  /// least, count  in cents
-  AmountText(const ProviderContext& context, std::uint64_t least, std::uint64_t count)
-      : key_(context.stream("value/64")),
-        least_(least),
-        count_(count),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()) {
-    if (context.unique()) places_.emplace(context.stream("value permutation/64"), count);
-    for (const std::size_t locale : context.row_locales().numbers) forms_[locale] = MoneyForm(locales()[locale]);
-  }
+  /// least, draw  in cents
+  AmountText(const RowLocales& row_locales, std::uint64_t least, SerialDraw draw)
+      : least_(least),
+        draw_(std::move(draw)),
+        forms_(row_locales, [](std::size_t locale) { return MoneyForm(locales()[locale]); }) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint64_t cents[kBatchRows];
-    if (places_.has_value()) {
-      std::int64_t places[kBatchRows];
-      places_->map(rows, places);
-      for (std::size_t i = 0; i < rows.count; ++i) cents[i] = static_cast<std::uint64_t>(places[i]);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, cents);
-      for (std::size_t i = 0; i < rows.count; ++i) cents[i] = bounded(cents[i], count_);
-    }
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    draw_.fill(evaluate, cents);
+    const auto forms = forms_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (numbers != nullptr && numbers->is_null(i)) {
+      if (forms.is_null(i)) {
         out.append_null();
         continue;
       }
       TextPieces pieces(out, MoneyForm::kRoom);
-      forms_[numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i])].write(
-          least_ + cents[i], pieces);
+      forms[i].write(least_ + cents[i], pieces);
       pieces.commit();
     }
   }
 
  private:
-  const StreamKey key_;
   const std::uint64_t least_;
-  const std::uint64_t count_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<MoneyForm, kMostLocales> forms_;
-  std::optional<const Permutation> places_;
+  const SerialDraw draw_;
+  const ByLocale<MoneyForm> forms_;
 };
 
 Result<MadeProvider> make(const ProviderContext& context) {
@@ -70,12 +49,12 @@ Result<MadeProvider> make(const ProviderContext& context) {
                       context.place(), "the two are whole units of the currency");
   }
   const auto count = static_cast<std::uint64_t>(most - least) * 100 + 1;
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > count) {
-    return too_few_values(context, count, "let \"most\" be larger");
-  }
+  Result<SerialDraw> draw = SerialDraw::of(context, SerialOwner::column, "value", count, R"(let "most" be larger)");
+  if (!draw.ok()) return draw.diagnostics();
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const AmountText>(context, static_cast<std::uint64_t>(least) * 100, count);
+  made.provider = std::make_unique<const AmountText>(context.row_locales(), static_cast<std::uint64_t>(least) * 100,
+                                                     std::move(*draw));
   return made;
 }
 
@@ -104,6 +83,7 @@ const ProviderKind& finance_amount_text_provider() {
       .localized = true,
       .topics = kTopics,
       .options = kOptions,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

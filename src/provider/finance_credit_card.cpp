@@ -1,43 +1,29 @@
 // Numbers of payment cards.
-#include <optional>
-
 #include "card_networks.hpp"
+#include "check_digits.hpp"
 #include "digits.hpp"
-#include "synthgen/base/permutation.hpp"
+#include "serial_draw.hpp"
 #include "synthgen/provider/provider.hpp"
-#include "value_count.hpp"
 
 namespace synthgen {
 namespace {
 
 class CreditCard final : public Provider {
  public:
-  CreditCard(const ProviderContext& context, CardNetworkDraw networks, std::vector<CardNumbers> numbers,
-             std::uint64_t places, bool grouped)
-      : key_(context.entity_stream("finance.card/64")),
-        networks_(std::move(networks)),
-        numbers_(std::move(numbers)),
-        grouped_(grouped) {
-    if (places > 0) places_.emplace(context.entity_stream("finance.card permutation/64"), places);
-  }
+  CreditCard(SerialDraw draw, CardNetworkDraw networks, std::vector<CardNumbers> numbers, bool grouped)
+      : draw_(std::move(draw)), networks_(std::move(networks)), numbers_(std::move(numbers)), grouped_(grouped) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint8_t networks[kBatchRows];
     std::uint64_t bits[kBatchRows];
-    std::int64_t places[kBatchRows];
     networks_.draw(evaluate, networks);
-    if (places_.has_value()) {
-      places_->map(rows, places);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    }
+    draw_.fill_bits(evaluate, bits);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
       const CardNumbers& numbers = numbers_[networks[i]];
-      const std::uint64_t serial =
-          places_.has_value() ? static_cast<std::uint64_t>(places[i]) : bounded(bits[i], numbers.count());
+      const std::uint64_t serial = draw_.serial(bits[i], numbers.count());
       const std::size_t size = numbers.digits();
       char* to = out.text_room(64);
       write_digits(numbers[serial], size - 1, to);
@@ -59,12 +45,13 @@ class CreditCard final : public Provider {
     return static_cast<std::size_t>(to - text);
   }
 
-  const StreamKey key_;
+  const SerialDraw draw_;
   const CardNetworkDraw networks_;
   const std::vector<CardNumbers> numbers_;  // by network
   const bool grouped_;
-  std::optional<const Permutation> places_;
 };
+
+constexpr Name kAgreed[] = {"realistic", "unique"};
 
 Result<MadeProvider> make(const ProviderContext& context) {
   CardNetworkDraw networks(context);
@@ -73,18 +60,15 @@ Result<MadeProvider> make(const ProviderContext& context) {
   for (std::size_t network = 0; network < all; ++network) {
     numbers.emplace_back(network, context.flag("realistic") ? CardRanges::real : CardRanges::test);
   }
+  std::uint64_t fewest = Permutation::kLargest;
+  for (const std::size_t network : networks.networks()) fewest = std::min(fewest, numbers[network].count());
+  Result<SerialDraw> draw = SerialDraw::of_entity_draw(
+      context, "finance.card", kAgreed, fewest,
+      context.flag("realistic") ? "ask for fewer rows" : R"("realistic": true has more numbers)");
+  if (!draw.ok()) return draw.diagnostics();
   MadeProvider made;
-  std::uint64_t places = 0;
-  if (context.unique()) {
-    places = Permutation::kLargest;
-    for (const std::size_t network : networks.networks()) places = std::min(places, numbers[network].count());
-    if (static_cast<std::uint64_t>(context.table_rows()) > places) {
-      return too_few_values(context, places,
-                            context.flag("realistic") ? "ask for fewer rows" : R"("realistic": true has more numbers)");
-    }
-    made.unique = true;
-  }
-  made.provider = std::make_unique<const CreditCard>(context, std::move(networks), std::move(numbers), places,
+  made.unique = context.unique();
+  made.provider = std::make_unique<const CreditCard>(std::move(*draw), std::move(networks), std::move(numbers),
                                                      context.flag("grouped"));
   return made;
 }

@@ -9,7 +9,7 @@ namespace {
 class CardVerification final : public Provider {
  public:
   explicit CardVerification(const ProviderContext& context)
-      : key_(context.entity_stream("finance.card_cvv/32")), draw_(context) {
+      : bits_(context.entity_draw("finance.card_cvv/64")), draw_(context) {
     const std::size_t networks = card_network_names().size();
     for (std::size_t network = 0; network < networks; ++network) digits_.push_back(cvv_digits(network));
   }
@@ -17,21 +17,20 @@ class CardVerification final : public Provider {
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint8_t networks[kBatchRows];
-    std::uint32_t bits[kBatchRows];
     draw_.draw(evaluate, networks);
-    draw_bits32(key_, rows, evaluate.attempt(), 0, bits);
+    const std::uint64_t* bits = bits_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
       TextPieces pieces(out, 8);
       const std::size_t digits = digits_[networks[i]];
-      pieces.add_digits((std::uint64_t{bits[i]} * (digits == 4 ? 10'000 : 1'000)) >> 32, static_cast<int>(digits));
+      pieces.add_digits(bounded(bits[i], digits == 4 ? 10'000 : 1'000), static_cast<int>(digits));
       pieces.commit();
     }
   }
 
  private:
-  const StreamKey key_;
+  const EntityBits bits_;
   const CardNetworkDraw draw_;
   std::vector<std::size_t> digits_;  // by network
 };
@@ -47,6 +46,7 @@ const ProviderKind& finance_credit_card_cvv_provider() {
                  .example = R"({"provider": "finance.credit_card_cvv"})"},
       .options = kOptions,
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         MadeProvider made;
         made.provider = std::make_unique<const CardVerification>(context);

@@ -24,22 +24,21 @@ std::vector<std::string> months_after(std::int64_t micros) {
 class CardExpiry final : public Provider {
  public:
   explicit CardExpiry(const ProviderContext& context)
-      : key_(context.entity_stream("finance.card_expiry/32")), texts_(months_after(context.reference_micros())) {}
+      : bits_(context.entity_draw("finance.card_expiry/64")), texts_(months_after(context.reference_micros())) {}
 
   const CodedTexts& texts() const { return texts_; }
 
   void fill(Evaluate& evaluate, Column& out) const override {
-    std::uint32_t bits[kBatchRows];
-    draw_bits32(key_, evaluate.rows(), evaluate.attempt(), 0, bits);
+    const std::uint64_t* bits = bits_.of(evaluate);
     out.reset(texts_.dictionary(), evaluate.rows().count);
     auto* codes = out.data<std::int32_t>();
     for (std::size_t i = 0; i < evaluate.rows().count; ++i) {
-      codes[i] = static_cast<std::int32_t>((std::uint64_t{bits[i]} * kMonths) >> 32);
+      codes[i] = static_cast<std::int32_t>(bounded(bits[i], kMonths));
     }
   }
 
  private:
-  const StreamKey key_;
+  const EntityBits bits_;
   const CodedTexts texts_;
 };
 
@@ -52,6 +51,7 @@ const ProviderKind& finance_credit_card_expiry_provider() {
                  .source = "drawn, every month alike",
                  .example = R"({"provider": "finance.credit_card_expiry"})"},
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         auto provider = std::make_unique<const CardExpiry>(context);
         return provider->texts().coded(std::move(provider));

@@ -36,6 +36,7 @@ const ProviderKind& finance_credit_card_network_provider() {
                  .example = R"({"provider": "finance.credit_card_network"})"},
       .options = kOptions,
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         auto provider = std::make_unique<const CardNetwork>(context);
         return provider->texts().coded(std::move(provider));

@@ -6,9 +6,6 @@ namespace synthgen {
 
 const ProviderKind& finance_currency_provider() {
   static constexpr Name kTopics[] = {"currency"};
-  static constexpr ProviderOption kOptions[] = {
-      {.name = "any", .meaning = "Any currency of ISO 4217, all alike, in place of that of the country."},
-  };
   static const ProviderKind kKind = {
       .record = {.name = "finance.currency",
                  .summary = "The code of the country's currency: EUR.",
@@ -16,8 +13,9 @@ const ProviderKind& finance_currency_provider() {
                  .example = R"({"provider": "finance.currency"})"},
       .localized = true,
       .topics = kTopics,
-      .options = kOptions,
+      .options = kCurrencyOptions,
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_currency_text(context, "code", context.flag("any"));
       },

@@ -6,9 +6,6 @@ namespace synthgen {
 
 const ProviderKind& finance_currency_name_provider() {
   static constexpr Name kTopics[] = {"currency"};
-  static constexpr ProviderOption kOptions[] = {
-      {.name = "any", .meaning = "Any currency of ISO 4217, all alike, in place of that of the country."},
-  };
   static const ProviderKind kKind = {
       .record = {.name = "finance.currency_name",
                  .summary = "The name of the country's currency, in its language; with any, in English.",
@@ -16,7 +13,7 @@ const ProviderKind& finance_currency_name_provider() {
                  .example = R"({"provider": "finance.currency_name"})"},
       .localized = true,
       .topics = kTopics,
-      .options = kOptions,
+      .options = kCurrencyOptions,
       .entity_draws = true,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_currency_text(context, "name", context.flag("any"));

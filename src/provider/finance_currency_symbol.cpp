@@ -13,6 +13,7 @@ const ProviderKind& finance_currency_symbol_provider() {
                  .example = R"({"provider": "finance.currency_symbol"})"},
       .localized = true,
       .topics = kTopics,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_currency_text(context, "symbol", false);
       },

@@ -12,6 +12,8 @@ const ProviderKind& finance_iban_provider() {
       {.name = "realistic", .meaning = "Codes of real banks (US, GB, ES, DE) in place of codes that no bank has."},
       {.name = "grouped", .meaning = "With a space behind every four characters, as on paper."},
   };
+  // Countries with IBANs.
+  static constexpr Name kOnly[] = {"en_GB", "es_ES", "de_DE"};
   static const ProviderKind kKind = {
       .record = {.name = "finance.iban",
                  .summary = "An IBAN with right check digits, national ones too; null in rows whose country has none.",
@@ -19,6 +21,8 @@ const ProviderKind& finance_iban_provider() {
                      "ISO 13616 and SWIFT's IBAN registry (data/any_locale/iban.txt); banks: data/<locale>/banks_*.txt",
                  .example = R"({"provider": "finance.iban", "country": "ES"})"},
       .localized = true,
+      .only = kOnly,
+      .everywhere_with = "country",
       .options = kOptions,
       .entity_draws = true,
 

@@ -1,4 +1,5 @@
 // Legal entity identifiers.
+#include "check_digits.hpp"
 #include "serial_text.hpp"
 #include "synthgen/base/permutation.hpp"
 #include "synthgen/provider/provider.hpp"
@@ -8,11 +9,6 @@ namespace {
 
 constexpr std::string_view kCharacters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-std::uint32_t after(std::uint32_t remainder, char c) {
-  return c >= 'A' ? (remainder * 100 + static_cast<std::uint32_t>(c - 'A' + 10)) % 97
-                  : (remainder * 10 + static_cast<std::uint32_t>(c - '0')) % 97;
-}
-
 void write(std::uint64_t serial, TextPieces& to) {
   // 9999 is the number of no issuer; the two zeros behind it are reserved.
   to.add("999900");
@@ -20,9 +16,7 @@ void write(std::uint64_t serial, TextPieces& to) {
     to.add(kCharacters[serial % 36]);
     serial /= 36;
   }
-  std::uint32_t remainder = 0;
-  for (const char* c = to.begin(); c != to.end(); ++c) remainder = after(remainder, *c);
-  to.add_digits(98 - remainder * 100 % 97, 2);
+  to.add_digits(mod97_10_digits(to.begin(), static_cast<std::size_t>(to.end() - to.begin())), 2);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ const ProviderKind& finance_sort_code_provider() {
       .only = kOnly,
       .options = kOptions,
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_account_text(context, AccountPart::branch_in_twos,
                                  {.codes = context.flag("realistic") ? BankCodes::real : BankCodes::reserved});

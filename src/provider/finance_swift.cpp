@@ -21,6 +21,7 @@ const ProviderKind& finance_swift_provider() {
       .localized = true,
       .options = kOptions,
       .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<AccountCountry> country = read_account_country(context);
         if (!country.ok()) return country.diagnostics();

@@ -13,6 +13,7 @@ const ProviderKind& health_blood_type_provider() {
                  .example = R"({"provider": "health.blood_type"})"},
       .localized = true,
       .topics = kTopics,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_listed(context, "blood_types", "type", "weight");
       },

@@ -5,76 +5,137 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
+#include "locale_lists.hpp"
+#include "person_birth.hpp"
 #include "person_facts.hpp"
-#include "weighted_index.hpp"
+#include "synthgen/base/civil_time.hpp"
 
 namespace synthgen {
 namespace {
 
-/// A row of a table with a column gender: one of the person's, or of both.
-class RowOfGender final : public Provider {
+int decimals_of(std::string_view number) {
+  const std::size_t point = number.find('.');
+  return point == std::string_view::npos ? 0 : static_cast<int>(number.size() - point - 1);
+}
+
+double number_of(std::string_view text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+/// Ages in bands, in each of which a table with columns from_age and to_age says the same of all: all ages in one where
+/// there is no such table.
+class AgeBands {
  public:
-  RowOfGender(StreamKey key, const RowLocales& locales, std::string_view topic, ColumnIndex gender)
-      : key_(key), gender_(gender), locale_(locales.column), only_(locales.numbers.front()) {
-    const JoinedTable table(locales, topic);
-    for (const JoinedTable::Part& part : table.parts()) {
-      const bool weighted = part.table->has("weight");
-      for (const Gender gender_of : {Gender::female, Gender::male, Gender::other}) {
-        List& list = lists_[part.locale][static_cast<std::size_t>(gender_of)];
-        std::vector<double> weights;
-        for (std::size_t row = 0; row < part.table->rows(); ++row) {
-          const std::string_view whose = part.table->text(row, "gender");
-          const bool fits =
-              whose == "*" || gender_of == Gender::other || (whose == "F") == (gender_of == Gender::female);
-          if (!fits) continue;
-          list.rows.push_back(static_cast<std::int64_t>(part.base + row));
-          weights.push_back(weighted ? part.table->numbers("weight")[row] : 1.0);
-        }
-        list.index = WeightedIndex(weights);
-      }
+  AgeBands() : first_ages_{0} {}
+  explicit AgeBands(const JoinedTable& table) {
+    std::array<bool, kAges + 1> begins{};
+    begins[0] = true;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      begins[age_of(table.text(row, "from_age"))] = true;
+      begins[age_of(table.text(row, "to_age")) + 1] = true;
+    }
+    for (std::size_t age = 0; age < kAges; ++age) {
+      if (begins[age]) first_ages_.push_back(age);
+      band_of_age_[age] = static_cast<std::uint8_t>(first_ages_.size() - 1);
     }
   }
+
+  /// The ages with which the bands begin: the first one with 0.
+  const std::vector<std::size_t>& first_ages() const { return first_ages_; }
+  /// Somebody who is to be born yet is taken for a newborn, somebody older than the tables go for the oldest of them.
+  std::size_t band_of(std::int64_t age) const {
+    return band_of_age_[static_cast<std::size_t>(std::clamp<std::int64_t>(age, 0, kAges - 1))];
+  }
+  static bool holds(const JoinedTable::Part& part, std::size_t row, std::size_t age) {
+    return age_of(part.table->text(row, "from_age")) <= age && age <= age_of(part.table->text(row, "to_age"));
+  }
+
+ private:
+  static constexpr std::size_t kAges = 121;  // tables end with the age of 120
+
+  static std::size_t age_of(std::string_view text) {
+    return std::min(static_cast<std::size_t>(number_of(text)), kAges - 1);
+  }
+
+  std::vector<std::size_t> first_ages_;
+  std::array<std::uint8_t, kAges> band_of_age_{};
+};
+
+/// A row of a table with a column gender: one of the person's, or of both. Where the table has columns from_age and
+/// to_age, one of the person's age too.
+class RowOfPerson final : public Provider {
+ public:
+  /// birth  the column of birth dates; nothing where the table has no ages
+  RowOfPerson(const ProviderContext& context, const JoinedTable& table, std::string_view purpose, ColumnIndex gender,
+              std::optional<ColumnIndex> birth)
+      : key_(context.entity_stream(fmt::format("{}/64", purpose))),
+        gender_(gender),
+        birth_(birth),
+        today_(civil_from_days(split_micros(context.reference_micros()).days)),
+        bands_(birth.has_value() ? AgeBands(table) : AgeBands()),
+        lists_(Lists::of_table(context.row_locales(), table,
+                               [this](const JoinedTable::Part& part) { return lists_of(part); })) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint64_t bits[kBatchRows];
     draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
     const Column& genders = evaluate.column(gender_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const Column* births = birth_.has_value() ? &evaluate.column(*birth_) : nullptr;
+    const Lists::Batch lists = lists_.of(evaluate);
     out.reset({TypeKind::integer, 0}, rows.count);
     auto* picks = out.data<std::int64_t>();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const List& list = lists_[locale][static_cast<std::size_t>(genders.data<std::int64_t>()[i])];
-      // A row of a null locale has number 0, whose list may be empty.
-      picks[i] = list.rows.empty() ? 0 : list.rows[list.index(bits[i])];
+      const bool aged = births != nullptr && births->is_valid(i);
+      const std::size_t band =
+          aged ? bands_.band_of(age_in_years(civil_from_days(births->data<std::int32_t>()[i]), today_)) : 0;
+      picks[i] = lists[i][band][static_cast<std::size_t>(genders.data<std::int64_t>()[i])](bits[i]);
     }
     out.intersect_validity(genders);
-    if (numbers != nullptr) out.intersect_validity(*numbers);
+    if (births != nullptr) out.intersect_validity(*births);
+    lists.cover(out);
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::vector<std::int64_t> rows;  // of the joined table
-  };
+  using OfGenders = std::array<ChosenRows, 3>;
+  using Lists = ByLocale<std::vector<OfGenders>>;  // by band of ages
+
+  std::vector<OfGenders> lists_of(const JoinedTable::Part& part) const {
+    std::vector<OfGenders> lists;
+    for (const std::size_t age : bands_.first_ages()) {
+      OfGenders& of_age = lists.emplace_back();
+      for (const Gender gender : {Gender::female, Gender::male, Gender::other}) {
+        of_age[static_cast<std::size_t>(gender)] =
+            ChosenRows(part, part.table->has("weight") ? "weight" : "", [&](std::size_t row) {
+              const std::string_view whose = part.table->text(row, "gender");
+              if (birth_.has_value() && !AgeBands::holds(part, row, age)) return false;
+              return whose == "*" || gender == Gender::other || (whose == "F") == (gender == Gender::female);
+            });
+      }
+    }
+    return lists;
+  }
+
   const StreamKey key_;
   const ColumnIndex gender_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<std::array<List, 3>, kMostLocales> lists_;
+  const std::optional<ColumnIndex> birth_;
+  const CivilDate today_;
+  const AgeBands bands_;
+  const Lists lists_;
 };
 
-Result<MadeProvider> make_row_of_gender(const ProviderContext& context, std::string_view topic,
-                                        std::string_view purpose) {
+Result<MadeProvider> make_row_of_person(const ProviderContext& context, std::string_view topic,
+                                        std::string_view purpose, std::optional<ColumnIndex> birth) {
   Result<FactColumn> gender = context.fact(gender_fact());
   if (!gender.ok()) return gender.diagnostics();
   MadeProvider made;
   made.type = {TypeKind::integer, 0};
-  made.provider = std::make_unique<const RowOfGender>(context.entity_stream(fmt::format("{}/64", purpose)),
-                                                      context.row_locales(), topic, gender->column);
+  const JoinedTable table(context.row_locales(), topic);
+  made.provider = std::make_unique<const RowOfPerson>(context, table, purpose, gender->column, birth);
   return made;
 }
 
@@ -121,17 +182,6 @@ class LabValue final : public Provider {
   const std::vector<LabRange> ranges_;
 };
 
-int decimals_of(std::string_view number) {
-  const std::size_t point = number.find('.');
-  return point == std::string_view::npos ? 0 : static_cast<int>(number.size() - point - 1);
-}
-
-double number_of(std::string_view text) {
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 std::vector<LabRange> lab_ranges(const JoinedTable& tests) {
@@ -146,14 +196,22 @@ std::vector<LabRange> lab_ranges(const JoinedTable& tests) {
 }
 
 const FactKind& diagnosis_fact() {
-  static const FactKind* const kFacts[] = {&gender_fact()};
+  static const FactKind* const kFacts[] = {&gender_fact(), &birth_date_fact()};
   static const FactKind kFact = {.name = "health.icd10",
                                  .what = "diagnosis, by its place in the lists of the locales",
                                  .facts = kFacts,
+                                 .options = birth_date_option_names(),
                                  .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-                                   return make_row_of_gender(context, "icd10", "health.icd10");
+                                   Result<FactColumn> birth = context.fact(birth_date_fact());
+                                   if (!birth.ok()) return birth.diagnostics();
+                                   return make_row_of_person(context, "icd10", "health.icd10", birth->column);
                                  }};
   return kFact;
+}
+
+Result<FactColumn> diagnosis_of(const ProviderContext& context) {
+  if (Result<FactColumn> birth = birth_date_of(context); !birth.ok()) return birth.diagnostics();
+  return context.fact(diagnosis_fact());
 }
 
 const FactKind& lab_test_fact() {
@@ -162,7 +220,7 @@ const FactKind& lab_test_fact() {
                                  .what = "laboratory test, by its place in the lists of the locales",
                                  .facts = kFacts,
                                  .make = [](const ProviderContext& context) -> Result<MadeProvider> {
-                                   return make_row_of_gender(context, "lab_tests", "health.lab_test");
+                                   return make_row_of_person(context, "lab_tests", "health.lab_test", std::nullopt);
                                  }};
   return kFact;
 }

@@ -9,8 +9,13 @@
 
 namespace synthgen {
 
-/// An integer column: the row of the joined tables `icd10`, of a condition that the person's gender can have.
+/// An integer column: the row of the joined tables `icd10`, of a condition that somebody of the person's gender and age
+/// can have. Its options are birth_date_options().
 const FactKind& diagnosis_fact();
+
+/// The fact. REQUIRES: the kind has it, birth_date_fact(), birth_date_options(), and the key person.birth_date itself.
+/// Errors those of birth_date_of().
+Result<FactColumn> diagnosis_of(const ProviderContext& context);
 
 /// An integer column: the row of the joined tables `lab_tests`, of a test that is done for the person's gender.
 const FactKind& lab_test_fact();

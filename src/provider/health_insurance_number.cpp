@@ -1,4 +1,6 @@
 // The number of a person in Germany's statutory health insurance.
+#include "check_digits.hpp"
+#include "digits.hpp"
 #include "locale_serial.hpp"
 
 namespace synthgen {
@@ -11,16 +13,11 @@ constexpr std::uint64_t kOfLetter = 100'000'000;
 /// Krankenversichertennummer, section 290 SGB V and its Anlage 1 of the GKV-Spitzenverband).
 void write_number(std::uint64_t serial, TextPieces& text) {
   const std::uint64_t letter = serial / kOfLetter;
-  const std::uint64_t number = (letter + 1) * kOfLetter + serial % kOfLetter;
-  std::uint64_t sum = 0;
-  std::uint64_t rest = number;
-  for (int place = 10; place >= 1; --place, rest /= 10) {
-    const std::uint64_t product = rest % 10 * (place % 2 == 0 ? 2 : 1);
-    sum += product / 10 + product % 10;
-  }
+  char digits[24];
+  write_digits((letter + 1) * kOfLetter + serial % kOfLetter, 10, digits);
   text.add(static_cast<char>('A' + letter));
-  text.add_digits(serial % kOfLetter, 8);
-  text.add(static_cast<char>('0' + sum % 10));
+  text.add({digits + 2, 8});
+  text.add(static_cast<char>('0' + luhn_sum(digits, 10) % 10));
 }
 
 }  // namespace
@@ -34,6 +31,7 @@ const ProviderKind& health_insurance_number_provider() {
                  .example = R"({"provider": "health.insurance_number", "locale": "de_DE"})"},
       .localized = true,
       .only = kOnly,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_locale_serial(
             context, [](std::size_t) { return 26 * kOfLetter; }, 10, std::nullopt,

@@ -45,6 +45,7 @@ const ProviderKind& health_lab_flag_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<FactColumn> test = context.fact(lab_test_fact());
         if (!test.ok()) return test.diagnostics();

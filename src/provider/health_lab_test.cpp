@@ -16,6 +16,7 @@ const ProviderKind& health_lab_test_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_text_of_row(context, lab_test_fact(), "lab_tests", "test");
       },

@@ -16,6 +16,7 @@ const ProviderKind& health_lab_value_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<FactColumn> value = context.fact(lab_value_fact());
         if (!value.ok()) return value.diagnostics();

@@ -1,4 +1,5 @@
 // Numbers of mobile telephones.
+#include "check_digits.hpp"
 #include "digits.hpp"
 #include "serial_text.hpp"
 #include "synthgen/provider/provider.hpp"
@@ -21,8 +22,10 @@ const ProviderKind& id_imei_provider() {
         return make_serial_text(context, power_of_ten(12), 48,
                                 [body = context.flag("realistic") ? std::uint64_t{35'000'000'000'000} : 0](
                                     std::uint64_t serial, TextPieces& to) {
-                                  to.add_digits(body + serial, 14);
-                                  to.add(luhn_digit(to.begin(), 14));
+                                  char* const at = to.end();
+                                  write_digits(body + serial, 14, at);
+                                  at[14] = luhn_digit(at, 14);
+                                  to.advance(15);
                                 });
       },
   };

@@ -1,4 +1,6 @@
 // Numbers of periodicals.
+#include "check_digits.hpp"
+#include "digits.hpp"
 #include "serial_text.hpp"
 #include "synthgen/provider/provider.hpp"
 
@@ -6,14 +8,13 @@ namespace synthgen {
 namespace {
 
 void write(std::uint64_t serial, TextPieces& to) {
-  to.add_digits(serial / 1000, 4);
-  to.add('-');
-  to.add_digits(serial % 1000, 3);
-  std::uint64_t sum = 0;
-  std::uint64_t rest = serial;
-  for (std::uint64_t weight = 2; weight <= 8; ++weight, rest /= 10) sum += rest % 10 * weight;
-  const std::uint64_t check = (11 - sum % 11) % 11;
-  to.add(check == 10 ? 'X' : static_cast<char>('0' + check));
+  char* const at = to.end();
+  write_digits(serial, 7, at + 1);
+  const char check = mod11_character(at + 1, 7);
+  std::memmove(at, at + 1, 4);
+  at[4] = '-';
+  at[8] = check;
+  to.advance(9);
 }
 
 }  // namespace

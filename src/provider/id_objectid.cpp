@@ -1,4 +1,5 @@
 // Object identifiers of MongoDB: 32 bits of seconds and 64 random ones.
+#include "hex_digits.hpp"
 #include "random_words.hpp"
 
 namespace synthgen {

@@ -1,4 +1,5 @@
 // Texts of the form of a SHA-256 hash.
+#include "hex_digits.hpp"
 #include "random_words.hpp"
 
 namespace synthgen {

@@ -19,6 +19,7 @@ const ProviderKind& id_short_code_provider() {
                  .source = "the characters of Crockford's base 32",
                  .example = R"({"provider": "id.short_code", "length": 6})"},
       .options = kOptions,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         const std::int64_t length = context.integer("length");
         return make_serial_text(

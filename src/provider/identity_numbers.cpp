@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "check_digits.hpp"
+
 namespace synthgen {
 
 void SteuerId::write(bool realistic, std::uint64_t serial, TextPieces& pieces) {
@@ -49,15 +51,8 @@ void SteuerId::write(bool realistic, std::uint64_t serial, TextPieces& pieces) {
     digits[place] = take(rank % n);
     rank /= n;
   }
-  // ISO/IEC 7064, mod 11,10.
-  unsigned product = 10;
-  for (const std::uint8_t digit : digits) {
-    unsigned sum = (digit + product) % 10;
-    if (sum == 0) sum = 10;
-    product = 2 * sum % 11;
-    pieces.add(static_cast<char>('0' + digit));
-  }
-  pieces.add(static_cast<char>('0' + (11 - product) % 10));
+  for (const std::uint8_t digit : digits) pieces.add(static_cast<char>('0' + digit));
+  pieces.add(mod11_10_digit(pieces.end() - 10, 10));
 }
 
 }  // namespace synthgen

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 
+#include "by_locale.hpp"
 #include "identity_numbers.hpp"
 #include "joined_table.hpp"
+#include "serial_draw.hpp"
 #include "serial_text.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "value_count.hpp"
@@ -58,11 +60,8 @@ Result<MadeProvider> make_number(const ProviderContext& context) {
 template <class Us, class Gb, class Es, class De>
 class NumberOfCountry final : public Provider {
  public:
-  NumberOfCountry(StreamKey key, std::uint64_t unique_count, bool realistic, const RowLocales& row_locales)
-      : key_(key), realistic_(realistic), locale_(row_locales.column), only_(row_locales.numbers.front()) {
-    if (unique_count != 0) places_ = std::make_unique<const Permutation>(key, unique_count);
-    for (const std::size_t number : row_locales.numbers) countries_[number] = country_of(number);
-  }
+  NumberOfCountry(SerialDraw draw, bool realistic, const RowLocales& row_locales)
+      : draw_(std::move(draw)), realistic_(realistic), countries_(row_locales, &country_of) {}
 
   /// How many numbers each of the locales has at least.
   static std::uint64_t count(bool realistic, const RowLocales& row_locales) {
@@ -76,25 +75,17 @@ class NumberOfCountry final : public Provider {
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint64_t bits[kBatchRows];
-    std::int64_t places[kBatchRows];
-    if (places_ != nullptr) {
-      places_->map(rows, places);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    }
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    draw_.fill_bits(evaluate, bits);
+    const auto countries = countries_.of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if (numbers != nullptr && numbers->is_null(i)) {
+      if (countries.is_null(i)) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const Country country = countries_[locale];
-      const std::uint64_t serial =
-          places_ != nullptr ? static_cast<std::uint64_t>(places[i]) : bounded(bits[i], count_of(country, realistic_));
+      const Country country = countries[i];
+      const std::uint64_t serial = draw_.serial(bits[i], count_of(country, realistic_));
       TextPieces pieces(out, kRoom);
       switch (country) {
         case Country::us:
@@ -136,28 +127,27 @@ class NumberOfCountry final : public Provider {
     return Us::count(realistic);
   }
 
-  const StreamKey key_;
+  const SerialDraw draw_;
   const bool realistic_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
-  std::array<Country, kMostLocales> countries_{};
-  std::unique_ptr<const Permutation> places_;
+  const ByLocale<Country> countries_;
 };
 
-/// Numbers has the template above; different countries' numbers must have different texts.
+/// Numbers has the template above; different countries' numbers must have different texts. Columns of one entity that
+/// share them agree on "realistic" and "unique".
+///
+/// purpose  of the draw that they share, without its width: "person.national_id"
 /// Errors SG2143 (unique, and more rows than numbers).
 template <class Numbers>
-Result<MadeProvider> make_number_of_country(const ProviderContext& context, bool realistic, std::string hint) {
+Result<MadeProvider> make_number_of_country(const ProviderContext& context, std::string_view purpose, bool realistic,
+                                            std::string hint) {
+  static constexpr Name kAgreed[] = {"realistic", "unique"};
   const RowLocales& row_locales = context.row_locales();
-  const std::uint64_t count = Numbers::count(realistic, row_locales);
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > count) {
-    return too_few_values(context, count, std::move(hint));
-  }
+  Result<SerialDraw> draw =
+      SerialDraw::of_entity_draw(context, purpose, kAgreed, Numbers::count(realistic, row_locales), std::move(hint));
+  if (!draw.ok()) return draw.diagnostics();
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const Numbers>(
-      context.entity_stream(made.unique ? "person.national_id permutation/64" : "person.national_id/64"),
-      made.unique ? count : 0, realistic, row_locales);
+  made.provider = std::make_unique<const Numbers>(std::move(*draw), realistic, row_locales);
   return made;
 }
 

@@ -40,20 +40,11 @@ struct WriteDomain {
 }  // namespace
 
 const ProviderKind& internet_domain_provider() {
-  static const ProviderKind kKind = {
-      .record = {.name = "internet.domain",
-                 .summary = "A domain name of two words, which nobody has: it ends in .example.",
-                 .source = "RFC 2606, section 2; data/any_locale/web_words.txt",
-                 .example = R"({"provider": "internet.domain"})"},
-      .localized = true,
-      .topics = web_topics(),
-      .options = web_options(),
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
-      .make =
-          [](const ProviderContext& context) {
-            return make_web_text(context, std::make_unique<const WrittenWebText<WriteDomain>>(WriteDomain()));
-          },
-  };
+  static const ProviderKind kKind =
+      web_kind<WriteDomain>({.name = "internet.domain",
+                             .summary = "A domain name of two words, which nobody has: it ends in .example.",
+                             .source = "RFC 2606, section 2; data/any_locale/web_words.txt",
+                             .example = R"({"provider": "internet.domain"})"});
   return kKind;
 }
 

@@ -30,20 +30,11 @@ struct WriteHostname {
 }  // namespace
 
 const ProviderKind& internet_hostname_provider() {
-  static const ProviderKind kKind = {
-      .record = {.name = "internet.hostname",
-                 .summary = "The full name of a machine, such as db-04.amberlake.example.",
-                 .source = "RFC 1123, section 2.1, and RFC 2606; data/any_locale/host_roles.txt",
-                 .example = R"({"provider": "internet.hostname"})"},
-      .localized = true,
-      .topics = web_topics(),
-      .options = web_options(),
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
-      .make =
-          [](const ProviderContext& context) {
-            return make_web_text(context, std::make_unique<const WrittenWebText<WriteHostname>>(WriteHostname()));
-          },
-  };
+  static const ProviderKind kKind =
+      web_kind<WriteHostname>({.name = "internet.hostname",
+                               .summary = "The full name of a machine, such as db-04.amberlake.example.",
+                               .source = "RFC 1123, section 2.1, and RFC 2606; data/any_locale/host_roles.txt",
+                               .example = R"({"provider": "internet.hostname"})"});
   return kKind;
 }
 

@@ -1,7 +1,8 @@
 // An address of IPv6, written as RFC 5952 says: no leading zeros, small letters, "::" for the longest run of zeros.
 #include <array>
 
-#include "synthgen/base/permutation.hpp"
+#include "hex_digits.hpp"
+#include "serial_draw.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "text_pieces.hpp"
 
@@ -13,16 +14,6 @@ constexpr std::size_t kRoom = 39;
 constexpr std::uint64_t kSerials = std::uint64_t{1} << 62;
 
 using Groups = std::array<std::uint32_t, kGroups>;
-
-void add_group(std::uint32_t group, TextPieces& pieces) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  bool begun = false;
-  for (int shift = 12; shift >= 0; shift -= 4) {
-    const std::uint32_t digit = (group >> shift) & 0xFU;
-    begun = begun || digit != 0 || shift == 0;
-    if (begun) pieces.add(kHex[digit]);
-  }
-}
 
 void add_address(const Groups& groups, TextPieces& pieces) {
   std::size_t run = kGroups;  // where the longest run of zeros begins, the first of equals
@@ -43,7 +34,7 @@ void add_address(const Groups& groups, TextPieces& pieces) {
       continue;
     }
     if (g > 0 && g != run + longest) pieces.add(':');
-    add_group(groups[g], pieces);
+    add_hex_group(groups[g], pieces);
     ++g;
   }
 }
@@ -54,20 +45,19 @@ constexpr std::array<std::uint32_t, 6> kPublicBlocks = {0x2400, 0x2600, 0x2800, 
 
 class Ipv6 final : public Provider {
  public:
-  Ipv6(StreamKey key, bool unique, bool realistic) : key_(key), realistic_(realistic) {
-    if (unique) places_ = std::make_unique<const Permutation>(key, kSerials);
-  }
+  Ipv6(const ProviderContext& context, UniqueSerials serials)
+      : key_(context.stream("value/128")), realistic_(context.flag("realistic")), serials_(std::move(serials)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint32_t words[4 * kBatchRows];
-    if (places_ == nullptr) {
+    if (!serials_) {
       draw_blocks(key_, rows, evaluate.attempt(), 0, words);
     } else {
-      std::int64_t places[kBatchRows];
-      places_->map(rows, places);
+      std::uint64_t places[kBatchRows];
+      serials_.fill(rows, places);
       for (std::size_t i = 0; i < rows.count; ++i) {
-        const auto place = static_cast<std::uint64_t>(places[i]);
+        const std::uint64_t place = places[i];
         words[4 * i] = static_cast<std::uint32_t>(place * 0x9E3779B97F4A7C15ULL >> 32);  // adds nothing, looks alike
         words[4 * i + 1] = static_cast<std::uint32_t>(place);
         words[4 * i + 2] = static_cast<std::uint32_t>(place >> 32);
@@ -102,7 +92,7 @@ class Ipv6 final : public Provider {
 
   const StreamKey key_;
   const bool realistic_;
-  std::unique_ptr<const Permutation> places_;
+  const UniqueSerials serials_;
 };
 
 }  // namespace
@@ -120,10 +110,11 @@ const ProviderKind& internet_ipv6_provider() {
 
       .no_suffix = R"("unique": true makes them differ, and they stay valid)",
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
+        Result<UniqueSerials> serials = UniqueSerials::of(context, SerialOwner::column, "value", kSerials);
+        if (!serials.ok()) return serials.diagnostics();
         MadeProvider made;
         made.unique = context.unique();
-        made.provider = std::make_unique<const Ipv6>(context.stream(made.unique ? "value permutation/64" : "value/128"),
-                                                     made.unique, context.flag("realistic"));
+        made.provider = std::make_unique<const Ipv6>(context, std::move(*serials));
         return made;
       },
   };

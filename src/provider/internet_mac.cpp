@@ -1,4 +1,5 @@
 // The hardware address of a network card.
+#include "hex_digits.hpp"
 #include "serial_text.hpp"
 #include "synthgen/provider/provider.hpp"
 
@@ -14,13 +15,12 @@ struct WriteMac {
   char separator = ':';  // 0: none
 
   void operator()(std::uint64_t serial, TextPieces& pieces) const {
-    const char* const hex = separator == ':' ? "0123456789abcdef" : "0123456789ABCDEF";
+    const HexCase letters = separator == ':' ? HexCase::lower : HexCase::upper;
     for (int byte = 5; byte >= 0; --byte) {
       std::uint32_t value = static_cast<std::uint32_t>(serial >> (8 * byte)) & 0xFFU;
       if (byte == 5) value = ((value << 2) & 0xFCU) | local;
       if (byte < 5 && separator != 0) pieces.add(separator);
-      pieces.add(hex[value >> 4]);
-      pieces.add(hex[value & 0xFU]);
+      add_hex_byte(value, pieces, letters);
     }
   }
 };

@@ -87,6 +87,7 @@ const ProviderKind& internet_password_hash_provider() {
                  .example = R"({"provider": "internet.password_hash"})"},
       .unique = true,
       .options = kOptions,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         MadeProvider made;
         made.unique = true;  // 128 bits of salt

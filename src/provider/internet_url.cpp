@@ -30,20 +30,11 @@ struct WriteUrl {
 }  // namespace
 
 const ProviderKind& internet_url_provider() {
-  static const ProviderKind kKind = {
-      .record = {.name = "internet.url",
-                 .summary = "The address of a web page, on a domain that nobody has: it ends in .example.",
-                 .source = "RFC 3986; RFC 2606, section 2; data/any_locale/web_words.txt",
-                 .example = R"({"provider": "internet.url"})"},
-      .localized = true,
-      .topics = web_topics(),
-      .options = web_options(),
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
-      .make =
-          [](const ProviderContext& context) {
-            return make_web_text(context, std::make_unique<const WrittenWebText<WriteUrl>>(WriteUrl()));
-          },
-  };
+  static const ProviderKind kKind =
+      web_kind<WriteUrl>({.name = "internet.url",
+                          .summary = "The address of a web page, on a domain that nobody has: it ends in .example.",
+                          .source = "RFC 3986; RFC 2606, section 2; data/any_locale/web_words.txt",
+                          .example = R"({"provider": "internet.url"})"});
   return kKind;
 }
 

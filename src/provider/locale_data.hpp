@@ -37,6 +37,7 @@ class DataTable {
   std::string_view text(std::size_t row, std::string_view name) const { return text(row, column(name)); }
   /// The numbers of a column called weight, population, latitude or longitude.
   std::span<const double> numbers(std::string_view name) const;
+  std::uint64_t bytes() const;
 
  private:
   std::string_view locale_;

@@ -2,14 +2,21 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <memory>
+#include <optional>
+#include <string>
 
-#include "joined_table.hpp"
-#include "serial_text.hpp"
-#include "value_count.hpp"
+#include "by_locale.hpp"
+#include "serial_draw.hpp"
+#include "text_pieces.hpp"
 
 namespace synthgen {
+
+/// How many numbers a locale has, and how far apart they are where every one of them is to differ.
+struct LocaleSerials {
+  std::uint64_t count = 0;
+  std::uint64_t stride = 1;  ///< so that the numbers of a larger country are spread over all that it has
+};
 
 /// write(locale, serial, row, pieces) writes the text of a number below the count of the locale, with the value of
 /// another column in the row where one is given (else 0); different numbers have different texts. It must not keep
@@ -17,58 +24,36 @@ namespace synthgen {
 template <class Write>
 class LocaleSerial final : public Provider {
  public:
-  LocaleSerial(const ProviderContext& context, const std::array<std::uint64_t, kMostLocales>& counts,
-               std::uint64_t fewest, std::size_t room, std::optional<ColumnIndex> beside, Write write)
-      : key_(context.stream(context.unique() ? "value permutation/64" : "value/64")),
-        counts_(counts),
-        room_(room),
-        beside_(beside),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        write_(std::move(write)) {
-    if (context.unique()) places_ = std::make_unique<const Permutation>(key_, fewest);
-    for (std::size_t locale = 0; locale < kMostLocales; ++locale) strides_[locale] = counts[locale] / fewest;
-  }
+  LocaleSerial(SerialDraw draw, ByLocale<LocaleSerials> all, std::size_t room, std::optional<ColumnIndex> beside,
+               Write write)
+      : draw_(std::move(draw)), all_(std::move(all)), room_(room), beside_(beside), write_(std::move(write)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto all = all_.of(evaluate);
     const Column* beside = beside_.has_value() ? &evaluate.column(*beside_) : nullptr;
-    std::uint64_t serials[kBatchRows];
-    if (places_ != nullptr) {
-      std::int64_t places[kBatchRows];
-      places_->map(rows, places);
-      for (std::size_t i = 0; i < rows.count; ++i) serials[i] = static_cast<std::uint64_t>(places[i]);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, serials);
-    }
+    std::uint64_t bits[kBatchRows];
+    draw_.fill_bits(evaluate, bits);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      if ((numbers != nullptr && numbers->is_null(i)) || (beside != nullptr && beside->is_null(i))) {
+      if (all.is_null(i) || (beside != nullptr && beside->is_null(i))) {
         out.append_null();
         continue;
       }
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const std::uint64_t serial =
-          places_ != nullptr ? serials[i] * strides_[locale] : bounded(serials[i], counts_[locale]);
+      const std::uint64_t serial = draw_.unique() ? bits[i] * all[i].stride : draw_.serial(bits[i], all[i].count);
       TextPieces pieces(out, room_);
-      write_(locale, serial, beside == nullptr ? std::int64_t{0} : beside->data<std::int64_t>()[i], pieces);
+      write_(all.locales()[i], serial, beside == nullptr ? std::int64_t{0} : beside->data<std::int64_t>()[i], pieces);
       pieces.commit();
     }
   }
 
  private:
-  const StreamKey key_;
-  const std::array<std::uint64_t, kMostLocales> counts_;
+  const SerialDraw draw_;
+  const ByLocale<LocaleSerials> all_;
   const std::size_t room_;
   const std::optional<ColumnIndex> beside_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const Write write_;
-  std::array<std::uint64_t, kMostLocales> strides_{};
-  std::unique_ptr<const Permutation> places_;
 };
 
 /// count(locale)  how many texts a locale has, at most 2^62
@@ -79,18 +64,19 @@ template <class Count, class Write>
 Result<MadeProvider> make_locale_serial(const ProviderContext& context, const Count& count, std::size_t room,
                                         std::optional<ColumnIndex> beside, Write write,
                                         std::string hint = "ask for fewer rows") {
-  std::array<std::uint64_t, kMostLocales> counts{};
+  const RowLocales& row_locales = context.row_locales();
   std::uint64_t fewest = ~std::uint64_t{0};
-  for (const std::size_t locale : context.row_locales().numbers) {
-    counts[locale] = count(locale);
-    fewest = std::min(fewest, counts[locale]);
-  }
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > fewest) {
-    return too_few_values(context, fewest, std::move(hint));
-  }
+  for (const std::size_t locale : row_locales.numbers) fewest = std::min(fewest, std::uint64_t{count(locale)});
+  Result<SerialDraw> draw = SerialDraw::of(context, SerialOwner::column, "value", fewest, std::move(hint));
+  if (!draw.ok()) return draw.diagnostics();
+  ByLocale<LocaleSerials> all(row_locales, [&](std::size_t locale) {
+    const std::uint64_t own = count(locale);
+    return LocaleSerials{own, own / fewest};
+  });
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const LocaleSerial<Write>>(context, counts, fewest, room, beside, std::move(write));
+  made.provider =
+      std::make_unique<const LocaleSerial<Write>>(std::move(*draw), std::move(all), room, beside, std::move(write));
   return made;
 }
 

@@ -17,9 +17,7 @@ class Age final : public Provider {
     const auto* days = births.data<std::int32_t>();
     auto* ages = out.data<std::int64_t>();
     for (std::size_t i = 0; i < births.rows(); ++i) {
-      const CivilDate birth = civil_from_days(days[i]);
-      const bool birthday_to_come = date_.month < birth.month || (date_.month == birth.month && date_.day < birth.day);
-      ages[i] = date_.year - birth.year - (birthday_to_come ? 1 : 0);
+      ages[i] = age_in_years(civil_from_days(days[i]), date_);
       if (days[i] > today_ && out.is_valid(i)) {  // not yet born
         out.set_null(i);
         evaluate.warn(CellWarning::unknown_value);

@@ -116,6 +116,12 @@ const FactKind& birth_date_fact() {
 }
 
 std::span<const ProviderOption> birth_date_options() { return kOptions; }
+std::span<const Name> birth_date_option_names() { return kOptionNames; }
+
+std::int64_t age_in_years(CivilDate birth, CivilDate today) {
+  const bool birthday_to_come = today.month < birth.month || (today.month == birth.month && today.day < birth.day);
+  return today.year - birth.year - (birthday_to_come ? 1 : 0);
+}
 
 Result<FactColumn> birth_date_of(const ProviderContext& context) {
   Result<std::optional<BoundColumn>> bound = context.bound("person.birth_date");

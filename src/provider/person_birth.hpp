@@ -1,8 +1,10 @@
 // The birth date of a person.
 #pragma once
 
+#include <cstdint>
 #include <span>
 
+#include "synthgen/base/civil_time.hpp"
 #include "synthgen/provider/provider.hpp"
 
 namespace synthgen {
@@ -17,5 +19,10 @@ Result<FactColumn> birth_date_of(const ProviderContext& context);
 
 /// The options of every provider that reads the fact: min_age and max_age.
 std::span<const ProviderOption> birth_date_options();
+/// Their names, for facts that read it.
+std::span<const Name> birth_date_option_names();
+
+/// Whole years since the birth; negative before it.
+std::int64_t age_in_years(CivilDate birth, CivilDate today);
 
 }  // namespace synthgen

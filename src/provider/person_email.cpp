@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
+#include "domain_name.hpp"
+#include "locale_lists.hpp"
 #include "person_login.hpp"
-#include "synthgen/base/ascii.hpp"
 #include "synthgen/provider/provider.hpp"
 
 namespace synthgen {
@@ -13,36 +14,22 @@ namespace {
 /// Bytes of the longest domain: RFC 5321 (4.5.3.1.3) allows 254 for the whole address.
 constexpr std::size_t kLongestDomain = 254 - PersonLogin::kRoom - 1;
 
-/// What is wrong with a domain name as RFC 1123 (2.1) has it; empty where nothing is.
-std::string fault_of_domain(std::string_view domain) {
+/// What is wrong with the domain of an address; empty where nothing is.
+std::string fault_of_mail_domain(std::string_view domain) {
   if (domain.size() > kLongestDomain) {
     return fmt::format("it has {} bytes, and more than {} make an address too long", domain.size(), kLongestDomain);
   }
-  std::size_t begin = 0;
-  while (true) {
-    const std::size_t end = std::min(domain.find('.', begin), domain.size());
-    const std::string_view label = domain.substr(begin, end - begin);
-    if (label.empty()) return "between two dots, and at either end, stand letters or digits";
-    if (label.size() > 63)
-      return fmt::format("\"{}\" has {} bytes, and at most 63 may stand between two dots", label, label.size());
-    if (label.front() == '-' || label.back() == '-') return fmt::format("\"{}\" begins or ends with a hyphen", label);
-    for (const char c : label) {
-      const char lower = lower_case(c);
-      if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || c == '-') continue;
-      if (c == '@') return "it is what stands behind the @";
-      return static_cast<unsigned char>(c) >= 0x80
-                 ? "it consists of ASCII letters, digits, hyphens and dots: write the form that begins with xn--"
-                 : "it consists of letters, digits, hyphens and dots";
-    }
-    if (end == domain.size()) return {};
-    begin = end + 1;
-  }
+  return fault_of_domain(domain);
 }
 
-/// The domains of each locale, by weight.
+/// What stands behind the name, by the row's locale.
 class Domains {
  public:
-  static Domains one(std::string_view domain) { return Domains({"@" + std::string(domain)}); }
+  static Domains one(const RowLocales& row_locales, std::string_view domain) {
+    const std::vector<double> alike = {1.0};
+    return {{"@" + std::string(domain)},
+            LocaleLists(row_locales, [&](std::size_t) { return WeightedList(WeightedIndex(alike), 0); })};
+  }
 
   static Domains of_locales(const RowLocales& row_locales, std::string_view topic) {
     const JoinedTable table(row_locales, topic);
@@ -50,70 +37,53 @@ class Domains {
     for (std::size_t row = 0; row < table.rows(); ++row) {
       texts.push_back("@" + std::string(table.text(row, "domain")));
     }
-    Domains domains(texts);
-    for (const JoinedTable::Part& part : table.parts()) {
-      const std::vector<double> alike(part.table->rows(), 1.0);
-      domains.lists_[part.locale] = {
-          part.table->has("weight") ? WeightedIndex(part.table->numbers("weight")) : WeightedIndex(alike),
-          static_cast<std::uint32_t>(part.base)};
-    }
-    domains.only_ = row_locales.numbers.front();
-    return domains;
+    // Not every locale weighs them.
+    return {texts, LocaleLists::of_table(row_locales, table, [](const JoinedTable::Part& part) {
+              return WeightedList::of_part(part, part.table->has("weight") ? "weight" : "");
+            })};
   }
 
   bool alike() const { return texts_->size() == 1; }
-  std::size_t only() const { return only_; }
-  std::size_t longest() const { return texts_->longest(); }
-  std::string_view first() const { return (*texts_)[0]; }
-  std::string_view draw(std::size_t locale, std::uint64_t bits) const {
-    const List& list = lists_[locale];
-    return (*texts_)[list.base + list.index(bits)];
-  }
+  const Dictionary& texts() const { return *texts_; }
+  const LocaleLists& lists() const { return lists_; }
 
  private:
-  explicit Domains(const std::vector<std::string>& texts) : texts_(std::make_unique<const Dictionary>(texts)) {}
+  Domains(const std::vector<std::string>& texts, LocaleLists lists)
+      : texts_(std::make_unique<const Dictionary>(texts)), lists_(std::move(lists)) {}
 
-  struct List {
-    WeightedIndex index;
-    std::uint32_t base = 0;
-  };
   std::unique_ptr<const Dictionary> texts_;
-  std::array<List, kMostLocales> lists_;
-  std::size_t only_ = 0;
+  LocaleLists lists_;
 };
 
 class Email final : public Provider {
  public:
-  Email(PersonLogin login, Domains domains, StreamKey key, std::optional<ColumnIndex> locale)
-      : login_(std::move(login)), domains_(std::move(domains)), key_(key), locale_(locale) {}
+  Email(PersonLogin login, Domains domains, StreamKey key)
+      : login_(std::move(login)), domains_(std::move(domains)), key_(key) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     PersonLogin::Rows rows(login_, evaluate);
     const std::size_t count = evaluate.rows().count;
-    std::uint64_t bits[kBatchRows];
+    std::uint64_t bits[kBatchRows] = {};
     if (!domains_.alike()) draw_bits64(key_, evaluate.rows(), evaluate.attempt(), 0, bits);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
-    out.reset({TypeKind::string, 0}, count);
-    out.begin_texts();
+    const LocaleLists::Batch lists = domains_.lists().of(evaluate);
+    const Dictionary& domains = domains_.texts();
+    TextRows texts(out, count, PersonLogin::kRoom + domains.longest());
     for (std::size_t i = 0; i < count; ++i) {
       if (rows.is_null(i)) {
-        out.append_null();
+        texts.null_row();
         continue;
       }
-      TextPieces pieces(out, PersonLogin::kRoom + domains_.longest());
-      rows.add(i, pieces);
-      const std::size_t locale =
-          numbers == nullptr ? domains_.only() : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      pieces.add_wide(domains_.alike() ? domains_.first() : domains_.draw(locale, bits[i]));
-      pieces.commit();
+      rows.add(i, texts);
+      texts.add_wide(domains[lists[i](bits[i])]);
+      texts.end_row();
     }
+    texts.finish();
   }
 
  private:
   const PersonLogin login_;
   const Domains domains_;
   const StreamKey key_;
-  const std::optional<ColumnIndex> locale_;
 };
 
 Result<MadeProvider> make(const ProviderContext& context) {
@@ -123,7 +93,7 @@ Result<MadeProvider> make(const ProviderContext& context) {
                       "remove one of the two");
   }
   if (!domain.empty()) {
-    if (const std::string fault = fault_of_domain(domain); !fault.empty()) {
+    if (const std::string fault = fault_of_mail_domain(domain); !fault.empty()) {
       return make_error("SG2763", fmt::format("\"{}\" is no domain name: {}", domain, fault), context.place(),
                         "for example \"domain\": \"example.com\"");
     }
@@ -136,8 +106,8 @@ Result<MadeProvider> make(const ProviderContext& context) {
       std::move(*login),
       domain.empty()
           ? Domains::of_locales(row_locales, context.flag("realistic") ? "email_domains_real" : "email_domains_safe")
-          : Domains::one(domain),
-      context.stream("value/64"), row_locales.column);
+          : Domains::one(row_locales, domain),
+      context.stream("value/64"));
   return made;
 }
 
@@ -164,6 +134,7 @@ const ProviderKind& person_email_provider() {
       .options = kOptions,
       .facts = PersonLogin::facts(),
       .entity_draws = true,
+      .suffix_place = SuffixPlace::before_at,
       .make = &make,
   };
   return kKind;

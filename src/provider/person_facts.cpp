@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
+#include <span>
 
 #include "copied.hpp"
 #include "joined_table.hpp"
 #include "listed.hpp"
-#include "weighted_index.hpp"
+#include "locale_lists.hpp"
+#include "synthgen/base/ascii.hpp"
+#include "synthgen/base/unknown_values.hpp"
 
 namespace synthgen {
 namespace {
@@ -37,17 +39,94 @@ class DrawnGender final : public Provider {
   const StreamKey key_;
 };
 
+/// Whether the text is the word, in lower case, but for the case of its ASCII letters. Without an allocation.
+bool is_word(std::string_view text, std::string_view word) {
+  return word.size() == text.size() &&
+         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) { return a == lower_case(b); });
+}
+
+bool is_one_of(std::string_view text, std::span<const std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return is_word(text, word); });
+}
+
 /// F, M, and what the languages of the locales call them, in any case.
-Gender gender_of(std::string_view text) {
-  constexpr std::string_view kFemale[] = {"f", "female", "woman", "mujer", "femenino", "w", "weiblich", "frau"};
-  constexpr std::string_view kMale[] = {"m", "male", "man", "hombre", "masculino", "h", "männlich", "mann"};
-  const auto same = [&](std::string_view word) {
-    return word.size() == text.size() && std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) {
-             return a == b || (b >= 'A' && b <= 'Z' && a == static_cast<char>(b - 'A' + 'a'));
-           });
-  };
-  if (std::any_of(std::begin(kFemale), std::end(kFemale), same)) return Gender::female;
-  return std::any_of(std::begin(kMale), std::end(kMale), same) ? Gender::male : Gender::other;
+struct GenderWords {
+  /// Of "H" and "M" the second is a woman, where both are among the texts: hombre and mujer.
+  bool m_is_woman = false;
+
+  Gender operator()(std::string_view text) const {
+    static constexpr std::string_view kFemale[] = {"f",      "female", "woman", "girl",     "mujer", "femenino",
+                                                   "hembra", "niña",   "w",     "weiblich", "frau",  "mädchen"};
+    static constexpr std::string_view kMale[] = {"m",     "male", "man", "boy",      "hombre", "masculino", "varón",
+                                                 "varon", "niño", "h",   "männlich", "mann",   "herr",      "junge"};
+    if (m_is_woman && is_word(text, "m")) return Gender::female;
+    if (is_one_of(text, kFemale)) return Gender::female;
+    return is_one_of(text, kMale) ? Gender::male : Gender::other;
+  }
+
+  /// Neither of the two, and said so.
+  static bool is_other(std::string_view text) {
+    static constexpr std::string_view kOther[] = {"",
+                                                  "x",
+                                                  "o",
+                                                  "d",
+                                                  "n",
+                                                  "u",
+                                                  "nb",
+                                                  "other",
+                                                  "diverse",
+                                                  "divers",
+                                                  "otro",
+                                                  "otra",
+                                                  "none",
+                                                  "no binario",
+                                                  "no binaria",
+                                                  "nonbinary",
+                                                  "non-binary",
+                                                  "not specified",
+                                                  "unspecified",
+                                                  "unknown",
+                                                  "unbekannt",
+                                                  "desconocido",
+                                                  "indeterminado",
+                                                  "intersex",
+                                                  "na",
+                                                  "n/a",
+                                                  "k. a.",
+                                                  "keine angabe"};
+    return is_one_of(text, kOther);
+  }
+};
+
+/// Texts that are known beforehand and mean nothing here.
+std::optional<Diagnostic> judge_genders(const BoundColumn& bound, GenderWords words) {
+  if (bound.domain == nullptr) return std::nullopt;
+  UnknownValues unknown;
+  for (std::size_t i = 0; i < bound.domain->rows(); ++i) {
+    if (bound.domain->is_null(i)) continue;
+    const std::string_view text = bound.domain->text(i);
+    if (words(text) == Gender::other && !GenderWords::is_other(text)) unknown.add(text);
+  }
+  if (unknown.empty()) return std::nullopt;
+  return make_error("SG2727", fmt::format("{} is no gender that is known", unknown.shown()), bound.place,
+                    "F and M, or words such as female, mujer and Frau; X or other for neither");
+}
+
+GenderWords words_for(const BoundColumn& bound) {
+  GenderWords words;
+  if (bound.domain == nullptr) return words;
+  bool h = false;
+  bool m = false;
+  bool f = false;
+  for (std::size_t i = 0; i < bound.domain->rows(); ++i) {
+    if (bound.domain->is_null(i)) continue;
+    const std::string_view text = bound.domain->text(i);
+    h = h || is_word(text, "h");
+    m = m || is_word(text, "m");
+    f = f || is_word(text, "f") || is_word(text, "w");
+  }
+  words.m_is_woman = h && m && !f;
+  return words;
 }
 
 /// The gender of those who have a name: of both by their weights where it is in both lists, and where it is in none as
@@ -100,7 +179,7 @@ class GenderOfName final : public Provider {
 
 class BoundGender final : public Provider {
  public:
-  explicit BoundGender(ColumnIndex column) : column_(column) {}
+  BoundGender(ColumnIndex column, GenderWords words) : column_(column), words_(words) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const Column& texts = evaluate.column(column_);
@@ -108,13 +187,14 @@ class BoundGender final : public Provider {
     auto* genders = out.data<std::int64_t>();
     for (std::size_t i = 0; i < texts.rows(); ++i) {
       const std::string_view text = texts.is_null(i) ? std::string_view() : texts.text(i);
-      genders[i] = static_cast<std::int64_t>(gender_of(text));
+      genders[i] = static_cast<std::int64_t>(words_(text));
     }
     out.intersect_validity(texts);
   }
 
  private:
   const ColumnIndex column_;
+  const GenderWords words_;
 };
 
 Result<MadeProvider> make_gender(const ProviderContext& context) {
@@ -134,34 +214,33 @@ Result<MadeProvider> make_gender(const ProviderContext& context) {
   }
   const BoundColumn& column = **bound;
   if (column.type.kind != TypeKind::string) {
-    return make_error("SG2724",
-                      fmt::format("the gender of an entity is a text, and this is of type {}", type_text(column.type)),
-                      column.place, "F or M; any other text takes a name of either");
+    Diagnostics faults;
+    faults.add(make_error(
+        "SG2724", fmt::format("the gender of an entity is a text, and this is of type {}", type_text(column.type)),
+        column.place, "F or M; any other text takes a name of either"));
+    // That of the name is told with it: a provider stops at the first fact that cannot be made.
+    if (name->has_value()) {
+      if (const Result<MadeProvider> copy = copy_of_bound(**name, "first name"); !copy.ok()) {
+        faults.add(copy.diagnostics());
+      }
+    }
+    return faults;
   }
-  made.provider = std::make_unique<const BoundGender>(column.column);
+  const GenderWords words = words_for(column);
+  if (std::optional<Diagnostic> fault = judge_genders(column, words); fault.has_value()) return *fault;
+  made.provider = std::make_unique<const BoundGender>(column.column, words);
   return made;
 }
 
 /// Names of both genders, by locale.
 class DrawnFirstName final : public Provider {
  public:
-  DrawnFirstName(const ProviderContext& context, ColumnIndex gender, JoinedTable female, JoinedTable male,
+  DrawnFirstName(const ProviderContext& context, ColumnIndex gender, const JoinedTable& female, const JoinedTable& male,
                  CodedTexts names)
       : key_(context.entity_stream("person.first_name/64")),
         gender_(gender),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        names_(std::move(names)) {
-    std::size_t base = 0;
-    for (const JoinedTable* tables : {&female, &male}) {
-      const std::size_t g = tables == &female ? 0 : 1;
-      for (const JoinedTable::Part& part : tables->parts()) {
-        lists_[part.locale][g] = {WeightedIndex(part.table->numbers("weight")),
-                                  static_cast<std::uint32_t>(base + part.base)};
-      }
-      base += tables->rows();
-    }
-  }
+        names_(std::move(names)),
+        lists_(lists_of(context.row_locales(), female, male)) {}
 
   const CodedTexts& names() const { return names_; }
 
@@ -170,38 +249,40 @@ class DrawnFirstName final : public Provider {
     std::uint64_t bits[kBatchRows];
     draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
     const Column& genders = evaluate.column(gender_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
     out.reset(names_.dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const auto gender = static_cast<Gender>(genders.data<std::int64_t>()[i]);
-      // A row of a null locale has number 0, whose lists may be empty.
-      if (lists_[locale][0].index.empty()) {
-        codes[i] = 0;
-        continue;
-      }
-      // The lowest bit decides nothing else that could be seen: the share of a name within its list to 2^-32.
-      const std::size_t g = gender == Gender::other ? bits[i] & 1 : static_cast<std::size_t>(gender);
-      const List& list = lists_[locale][g];
-      codes[i] = names_.codes()[list.base + list.index(bits[i])];
-    }
+    lists_.each(
+        evaluate,
+        [&](std::size_t i, const Lists& lists) {
+          const auto gender = static_cast<Gender>(genders.data<std::int64_t>()[i]);
+          // The lowest bit decides nothing else that could be seen: the share of a name within its list to 2^-32.
+          const std::size_t g = gender == Gender::other ? bits[i] & 1 : static_cast<std::size_t>(gender);
+          codes[i] = names_.codes()[lists[g](bits[i])];
+        },
+        [&](std::size_t i) {
+          codes[i] = 0;
+          out.set_null(i);
+        });
     out.intersect_validity(genders);
-    if (numbers != nullptr) out.intersect_validity(*numbers);
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::uint32_t base = 0;
-  };
+  using Lists = std::array<WeightedList, 2>;  // by Gender
+
+  static ByLocale<Lists> lists_of(const RowLocales& locales, const JoinedTable& female, const JoinedTable& male) {
+    std::size_t next = 0;
+    return ByLocale<Lists>(locales, [&](std::size_t) {
+      const JoinedTable::Part& of_women = female.parts()[next];
+      const JoinedTable::Part& of_men = male.parts()[next++];
+      return Lists{WeightedList::of_part(of_women, "weight"),
+                   WeightedList(WeightedIndex(of_men.table->numbers("weight")), female.rows() + of_men.base)};
+    });
+  }
+
   const StreamKey key_;
   const ColumnIndex gender_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const CodedTexts names_;
-  std::array<std::array<List, 2>, kMostLocales> lists_;
+  const ByLocale<Lists> lists_;
 };
 
 std::vector<std::string> names_of(const JoinedTable& female, const JoinedTable& male) {
@@ -218,11 +299,10 @@ Result<MadeProvider> make_first_name(const ProviderContext& context) {
   if (bound->has_value()) return copy_of_bound(**bound, "first name");
   Result<FactColumn> gender = context.fact(gender_fact());
   if (!gender.ok()) return gender.diagnostics();
-  JoinedTable female(context.row_locales(), "given_female");
-  JoinedTable male(context.row_locales(), "given_male");
+  const JoinedTable female(context.row_locales(), "given_female");
+  const JoinedTable male(context.row_locales(), "given_male");
   CodedTexts names(names_of(female, male));
-  auto provider = std::make_unique<const DrawnFirstName>(context, gender->column, std::move(female), std::move(male),
-                                                         std::move(names));
+  auto provider = std::make_unique<const DrawnFirstName>(context, gender->column, female, male, std::move(names));
   MadeProvider made;
   made.dictionary = &provider->names().dictionary();
   made.provider = std::move(provider);

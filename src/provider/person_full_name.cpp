@@ -13,8 +13,8 @@ class FullName final : public Provider {
   void fill(Evaluate& evaluate, Column& out) const override {
     const PersonNames::Rows rows(names_, evaluate);
     const std::size_t count = evaluate.rows().count;
+    if (fill_listed(rows, count, out)) return;
     out.reset({TypeKind::string, 0}, count);
-    out.begin_texts();
     for (std::size_t i = 0; i < count; ++i) {
       if (rows.is_null(i)) {
         out.append_null();
@@ -37,6 +37,42 @@ class FullName final : public Provider {
   }
 
  private:
+  /// Names of lists, none of which is empty, in rows that are alike in what they have: as most tables have them, and
+  /// faster. False: they are not.
+  static bool fill_listed(const PersonNames::Rows& rows, std::size_t count, Column& out) {
+    const Column& first = rows.first_names();
+    const Column& last = rows.last_names();
+    const std::optional<const Column*> second = rows.second_names();
+    if (!rows.plain() || !second.has_value()) return false;
+    const TextCells firsts(first);
+    const TextCells lasts(last);
+    std::size_t most = first.dictionary()->longest() + 1 + last.dictionary()->longest();
+    if (*second == nullptr) {
+      TextRows texts(out, count, most);
+      for (std::size_t i = 0; i < count; ++i) {
+        texts.add_wide(firsts[i]);
+        texts.add(' ');
+        texts.add_wide(lasts[i]);
+        texts.end_row();
+      }
+      texts.finish();
+      return true;
+    }
+    const TextCells seconds(**second);
+    most += 1 + (*second)->dictionary()->longest();
+    TextRows texts(out, count, most);
+    for (std::size_t i = 0; i < count; ++i) {
+      texts.add_wide(firsts[i]);
+      texts.add(' ');
+      texts.add_wide(lasts[i]);
+      texts.add(' ');
+      texts.add_wide(seconds[i]);
+      texts.end_row();
+    }
+    texts.finish();
+    return true;
+  }
+
   const PersonNames names_;
 };
 
@@ -62,6 +98,7 @@ const ProviderKind& person_full_name_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .suffix_place = SuffixPlace::end_after_space,
       .make = &make,
   };
   return kKind;

@@ -22,6 +22,7 @@ const ProviderKind& person_gender_provider() {
                  .source = "shares of the population: World Bank, population, female, 2022",
                  .example = R"({"provider": "person.gender"})"},
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = &make,
   };
   return kKind;

@@ -80,7 +80,7 @@ PersonLogin::Rows::Rows(const PersonLogin& login, Evaluate& evaluate)
       locale_(login.locale_.has_value() ? &evaluate.column(*login.locale_) : nullptr),
       bits_(login.draw_.of(evaluate)) {}
 
-void PersonLogin::Rows::add(std::size_t row, TextPieces& pieces) {
+void PersonLogin::Rows::add(std::size_t row, TextCursor& pieces) {
   const Transliteration rules =
       locale_ == nullptr ? login_.only_ : login_.rules_[static_cast<std::size_t>(locale_->data<std::int64_t>()[row])];
   std::string_view names[2] = {login_.first_(first_, row, rules, room_[0]), login_.last_(last_, row, rules, room_[1])};

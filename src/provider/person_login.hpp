@@ -37,7 +37,7 @@ class PersonLogin {
       return first_.is_null(row) || last_.is_null(row) || (locale_ != nullptr && locale_->is_null(row));
     }
     /// REQUIRES: the row is not null, and kRoom bytes of room.
-    void add(std::size_t row, TextPieces& pieces);
+    void add(std::size_t row, TextCursor& pieces);
 
    private:
     const PersonLogin& login_;

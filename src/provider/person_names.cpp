@@ -4,6 +4,18 @@
 
 namespace synthgen {
 
+namespace {
+
+bool has_only_texts(const Dictionary* names) {
+  if (names == nullptr) return false;
+  for (std::size_t code = 0; code < names->size(); ++code) {
+    if ((*names)[code].empty()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 Result<PersonNames> PersonNames::of(const ProviderContext& context) {
   PersonNames names;
   Result<FactColumn> first = context.fact(first_name_fact());
@@ -12,6 +24,7 @@ Result<PersonNames> PersonNames::of(const ProviderContext& context) {
   Result<FactColumn> last = context.fact(last_name_fact());
   if (!last.ok()) return last.diagnostics();
   names.last_ = last->column;
+  names.listed_ = has_only_texts(first->dictionary) && has_only_texts(last->dictionary);
   const RowLocales& row_locales = context.row_locales();
   for (const std::size_t number : row_locales.numbers) {
     names.has_second_[number] = has_second_last_name(locales()[number]);

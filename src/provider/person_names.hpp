@@ -26,12 +26,23 @@ class PersonNames {
     bool is_null(std::size_t row) const {
       return first_.is_null(row) || last_.is_null(row) || (locale_ != nullptr && locale_->is_null(row));
     }
+    /// No row is null, and no name is empty: for loops without a branch.
+    bool plain() const {
+      return names_.listed_ && first_.all_valid() && last_.all_valid() && (locale_ == nullptr || locale_->all_valid());
+    }
     std::string_view first(std::size_t row) const { return first_.text(row); }
     std::string_view last(std::size_t row) const { return last_.text(row); }
     /// Empty where the row's locale has none.
     std::string_view second(std::size_t row) const {
       if (second_ == nullptr || (locale_ != nullptr && !names_.has_second_[locale(row)])) return {};
       return second_->text(row);
+    }
+    const Column& first_names() const { return first_; }
+    const Column& last_names() const { return last_; }
+    /// The second last names where every row has one, null where no row has one; nothing where that differs by row.
+    std::optional<const Column*> second_names() const {
+      if (second_ == nullptr || locale_ == nullptr) return second_;
+      return std::nullopt;
     }
     /// REQUIRES: the locale differs by row, and this one is not null.
     std::size_t locale(std::size_t row) const { return static_cast<std::size_t>(locale_->data<std::int64_t>()[row]); }
@@ -50,6 +61,7 @@ class PersonNames {
   std::optional<ColumnIndex> second_;
   std::optional<ColumnIndex> locale_;  // only where second_ depends on it
   std::array<bool, kMostLocales> has_second_{};
+  bool listed_ = false;  // all names are of dictionaries that have no empty text
 };
 
 }  // namespace synthgen

@@ -11,7 +11,7 @@ using NationalId = NumberOfCountry<Ssn, Nino, Dni, SteuerId>;
 Result<MadeProvider> make(const ProviderContext& context) {
   const bool realistic = context.flag("realistic");
   return make_number_of_country<NationalId>(
-      context, realistic,
+      context, "person.national_id", realistic,
       realistic ? "ask for fewer rows"
                 : fmt::format("\"realistic\": true has {} values; or ask for fewer rows",
                               NationalId::count(true, context.row_locales())));

@@ -14,9 +14,10 @@ const ProviderKind& person_passport_number_provider() {
                  .example = R"({"provider": "person.passport_number"})"},
       .localized = true,
       .only = kOnly,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_number_of_country<NumberOfCountry<UsPassport, GbPassport, EsPassport, DePassport>>(
-            context, true, "ask for fewer rows");
+            context, "person.passport_number", true, "ask for fewer rows");
       },
   };
   return kKind;

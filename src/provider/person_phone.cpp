@@ -5,7 +5,7 @@
 namespace synthgen {
 
 const ProviderKind& person_phone_provider() {
-  static const FactKind* const kFacts[] = {&phone_city_fact()};
+  static const FactKind* const kFacts[] = {&phone_city_fact(), &phone_digits_fact(PhoneKind::landline)};
   static constexpr Name kTopics[] = {"cities", "phones"};
   static const ProviderKind kKind = {
       .record =
@@ -21,6 +21,7 @@ const ProviderKind& person_phone_provider() {
       .topics = kTopics,
       .options = phone_options(),
       .facts = kFacts,
+      .no_suffix = kFormOfItsOwn,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_phone(context, PhoneKind::landline);
       },

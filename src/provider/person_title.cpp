@@ -1,12 +1,10 @@
 // How a person is addressed.
 #include <array>
-#include <string>
-#include <vector>
 
 #include "joined_table.hpp"
+#include "locale_lists.hpp"
 #include "person_facts.hpp"
 #include "synthgen/provider/provider.hpp"
-#include "weighted_index.hpp"
 
 namespace synthgen {
 namespace {
@@ -14,65 +12,56 @@ namespace {
 constexpr std::size_t kGenders = 3;
 constexpr std::string_view kLetters[kGenders] = {"F", "M", "X"};  // by Gender
 
+/// Of each gender those that fit it.
+using Lists = std::array<WeightedList, kGenders>;
+
+Lists lists_of(const JoinedTable::Part& part) {
+  const auto of_gender = [&](std::string_view letter) {
+    return WeightedList::of_some(part, [&](std::size_t row) {
+      const std::string_view of = part.table->text(row, "gender");
+      return of == "*" || of == letter;
+    });
+  };
+  return {of_gender(kLetters[0]), of_gender(kLetters[1]), of_gender(kLetters[2])};
+}
+
 class Title final : public Provider {
  public:
-  Title(StreamKey key, ColumnIndex gender, const RowLocales& row_locales, const JoinedTable& table)
-      : key_(key),
+  Title(EntityBits draw, ColumnIndex gender, const RowLocales& row_locales, const JoinedTable& table)
+      : draw_(draw),
         gender_(gender),
-        locale_(row_locales.column),
-        only_(row_locales.numbers.front()),
-        titles_(table, "title") {
-    for (const JoinedTable::Part& part : table.parts()) {
-      for (std::size_t g = 0; g < kGenders; ++g) {
-        std::vector<double> weights(part.table->numbers("weight").begin(), part.table->numbers("weight").end());
-        for (std::size_t row = 0; row < weights.size(); ++row) {
-          const std::string_view of = part.table->text(row, "gender");
-          if (of != "*" && of != kLetters[g]) weights[row] = 0;
-        }
-        lists_[part.locale][g] = {WeightedIndex(weights), static_cast<std::uint32_t>(part.base)};
-      }
-    }
-  }
+        titles_(table, "title"),
+        lists_(ByLocale<Lists>::of_table(row_locales, table, &lists_of)) {}
 
   const CodedTexts& titles() const { return titles_; }
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    std::uint64_t bits[kBatchRows];
-    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
+    const std::uint64_t* bits = draw_.of(evaluate);
     const Column& genders = evaluate.column(gender_);
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto lists = lists_.of(evaluate);
     out.reset(titles_.dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
     for (std::size_t i = 0; i < rows.count; ++i) {
-      const std::size_t locale =
-          numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[i]);
-      const List& list = lists_[locale][static_cast<std::size_t>(genders.data<std::int64_t>()[i])];
-      // A row of a null locale has number 0, whose lists may be empty.
-      codes[i] = list.index.empty() ? 0 : titles_.codes()[list.base + list.index(bits[i])];
+      const WeightedList& list = lists[i][static_cast<std::size_t>(genders.data<std::int64_t>()[i])];
+      codes[i] = titles_.codes()[list(bits[i])];
     }
     out.intersect_validity(genders);
-    if (numbers != nullptr) out.intersect_validity(*numbers);
+    lists.cover(out);
   }
 
  private:
-  struct List {
-    WeightedIndex index;
-    std::uint32_t base = 0;
-  };
-  const StreamKey key_;
+  const EntityBits draw_;
   const ColumnIndex gender_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const CodedTexts titles_;
-  std::array<std::array<List, kGenders>, kMostLocales> lists_;
+  const ByLocale<Lists> lists_;
 };
 
 Result<MadeProvider> make(const ProviderContext& context) {
   Result<FactColumn> gender = context.fact(gender_fact());
   if (!gender.ok()) return gender.diagnostics();
   const RowLocales& row_locales = context.row_locales();
-  auto provider = std::make_unique<const Title>(context.entity_stream("person.title/64"), gender->column, row_locales,
+  auto provider = std::make_unique<const Title>(context.entity_draw("person.title/64"), gender->column, row_locales,
                                                 JoinedTable(row_locales, "titles"));
   return provider->titles().coded(std::move(provider));
 }
@@ -90,6 +79,7 @@ const ProviderKind& person_title_provider() {
       .localized = true,
       .topics = kTopics,
       .facts = kFacts,
+      .entity_draws = true,
       .make = &make,
   };
   return kKind;

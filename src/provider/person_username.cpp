@@ -42,6 +42,7 @@ const ProviderKind& person_username_provider() {
       .topics = PersonLogin::kTopics,
       .facts = PersonLogin::facts(),
       .entity_draws = true,
+      .suffix_place = SuffixPlace::end,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<PersonLogin> login = PersonLogin::of(context);
         if (!login.ok()) return login.diagnostics();

@@ -221,16 +221,41 @@ class PhoneBook {
   std::vector<Written> ways_;
 };
 
+/// The draws of its digits: the second block of the stream whose first one is the way that it is written.
+class PhoneDigits final : public Provider {
+ public:
+  explicit PhoneDigits(StreamKey key) : key_(key) {}
+
+  void fill(Evaluate& evaluate, Column& out) const override {
+    out.reset({TypeKind::integer, 0}, evaluate.rows().count);
+    draw_bits64(key_, evaluate.rows(), evaluate.attempt(), 1, out.data<std::uint64_t>());
+  }
+
+ private:
+  const StreamKey key_;
+};
+
+constexpr std::string_view purpose_of(PhoneKind kind) {
+  return kind == PhoneKind::mobile ? "person.mobile_phone/64" : "person.phone/64";
+}
+
+template <PhoneKind kind>
+Result<MadeProvider> make_phone_digits(const ProviderContext& context) {
+  MadeProvider made;
+  made.type = {TypeKind::integer, 0};
+  made.provider = std::make_unique<const PhoneDigits>(context.entity_stream(purpose_of(kind)));
+  return made;
+}
+
 class Phone final : public Provider {
  public:
-  Phone(StreamKey key, ColumnIndex city, PhoneBook book) : key_(key), city_(city), book_(std::move(book)) {}
+  Phone(EntityBits ways, ColumnIndex digits, ColumnIndex city, PhoneBook book)
+      : ways_(ways), digits_(digits), city_(city), book_(std::move(book)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    std::uint64_t bits[kBatchRows];
-    std::uint64_t digits[kBatchRows];
-    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    draw_bits64(key_, rows, evaluate.attempt(), 1, digits);
+    const std::uint64_t* bits = ways_.of(evaluate);
+    const auto* digits = evaluate.column(digits_).data<std::uint64_t>();
     const Column& cities = evaluate.column(city_);
     const auto* city = cities.data<std::int64_t>();
     out.reset({TypeKind::string, 0}, rows.count);
@@ -247,7 +272,8 @@ class Phone final : public Provider {
   }
 
  private:
-  const StreamKey key_;
+  const EntityBits ways_;
+  const ColumnIndex digits_;
   const ColumnIndex city_;
   const PhoneBook book_;
 };
@@ -263,15 +289,30 @@ const FactKind& phone_city_fact() {
   return kFact;
 }
 
+const FactKind& phone_digits_fact(PhoneKind kind) {
+  static const FactKind kLandline = {.name = "person.phone_digits",
+                                     .what = "digits of a person's telephone number",
+                                     .localized = false,
+                                     .make = &make_phone_digits<PhoneKind::landline>};
+  static const FactKind kMobile = {.name = "person.mobile_phone_digits",
+                                   .what = "digits of a person's mobile number",
+                                   .localized = false,
+                                   .make = &make_phone_digits<PhoneKind::mobile>};
+  return kind == PhoneKind::mobile ? kMobile : kLandline;
+}
+
 std::span<const ProviderOption> phone_options() { return kOptions; }
 
 Result<MadeProvider> make_phone(const ProviderContext& context, PhoneKind kind) {
   Result<FactColumn> city = context.fact(phone_city_fact());
   if (!city.ok()) return city.diagnostics();
+  Result<FactColumn> digits = context.fact(phone_digits_fact(kind));
+  if (!digits.ok()) return digits.diagnostics();
+  static constexpr Name kAgreed[] = {"realistic"};
   MadeProvider made;
-  made.provider = std::make_unique<const Phone>(
-      context.entity_stream(kind == PhoneKind::mobile ? "person.mobile_phone/64" : "person.phone/64"), city->column,
-      PhoneBook(kind, context.flag("realistic"), context.word("form")));
+  made.provider =
+      std::make_unique<const Phone>(context.entity_draw(purpose_of(kind), kAgreed), digits->column, city->column,
+                                    PhoneBook(kind, context.flag("realistic"), context.word("form")));
   return made;
 }
 

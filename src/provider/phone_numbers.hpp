@@ -21,13 +21,16 @@ const FactKind& phone_city_fact();
 
 enum class PhoneKind : unsigned char { landline, mobile };
 
+/// An integer column: the bits from which the digits of the number are drawn, whatever its form.
+const FactKind& phone_digits_fact(PhoneKind kind);
+
 /// The options of every provider of telephone numbers: realistic and form.
 std::span<const ProviderOption> phone_options();
 
 /// Numbers of the country and, for landlines and in the USA for all, with the prefix of the city; of a range that
 /// nobody has unless the option `realistic` is set.
 ///
-/// REQUIRES: the kind has the fact phone_city_fact() and phone_options().
+/// REQUIRES: the kind has the facts phone_city_fact() and phone_digits_fact(), and phone_options().
 Result<MadeProvider> make_phone(const ProviderContext& context, PhoneKind kind);
 
 }  // namespace synthgen

@@ -78,9 +78,4 @@ inline constexpr ProviderOption kIdDays = {
     .greatest = 36'500,
     .fallback = 365};
 
-/// The 16 hexadecimal digits of a number, lower case, the last `digits` of them.
-inline void add_hex(std::uint64_t number, int digits, TextPieces& to) {
-  for (int d = digits - 1; d >= 0; --d) to.add("0123456789abcdef"[(number >> (4 * d)) & 15]);
-}
-
 }  // namespace synthgen

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
-#include "synthgen/base/permutation.hpp"
+#include "serial_draw.hpp"
 #include "synthgen/provider/provider.hpp"
 #include "text_pieces.hpp"
-#include "value_count.hpp"
 
 namespace synthgen {
 
@@ -17,22 +15,13 @@ namespace synthgen {
 template <class Write>
 class SerialText final : public Provider {
  public:
-  SerialText(StreamKey key, bool unique, std::uint64_t count, std::size_t room, Write write)
-      : key_(key), count_(count), room_(room), write_(std::move(write)) {
-    if (unique) places_ = std::make_unique<const Permutation>(key, count);
-  }
+  SerialText(SerialDraw draw, std::size_t room, Write write)
+      : draw_(std::move(draw)), room_(room), write_(std::move(write)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
     std::uint64_t serials[kBatchRows];
-    if (places_ != nullptr) {
-      std::int64_t places[kBatchRows];
-      places_->map(rows, places);
-      for (std::size_t i = 0; i < rows.count; ++i) serials[i] = static_cast<std::uint64_t>(places[i]);
-    } else {
-      draw_bits64(key_, rows, evaluate.attempt(), 0, serials);
-      for (std::size_t i = 0; i < rows.count; ++i) serials[i] = bounded(serials[i], count_);
-    }
+    draw_.fill(evaluate, serials);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     for (std::size_t i = 0; i < rows.count; ++i) {
@@ -43,30 +32,23 @@ class SerialText final : public Provider {
   }
 
  private:
-  const StreamKey key_;
-  const std::uint64_t count_;
+  const SerialDraw draw_;
   const std::size_t room_;
   const Write write_;
-  std::unique_ptr<const Permutation> places_;
 };
 
 /// count  how many texts there are, at most 2^62
 /// room   bytes of the longest
 /// hint   what to do where there are too few
-/// key    of the numbers, or of their permutation; without it a stream of the column
 /// Errors SG2143 (unique, and more rows than texts).
 template <class Write>
 Result<MadeProvider> make_serial_text(const ProviderContext& context, std::uint64_t count, std::size_t room,
-                                      Write write, std::string hint = "ask for fewer rows",
-                                      std::optional<StreamKey> key = std::nullopt) {
-  if (context.unique() && static_cast<std::uint64_t>(context.table_rows()) > count) {
-    return too_few_values(context, count, std::move(hint));
-  }
+                                      Write write, std::string hint = "ask for fewer rows") {
+  Result<SerialDraw> draw = SerialDraw::of(context, SerialOwner::column, "value", count, std::move(hint));
+  if (!draw.ok()) return draw.diagnostics();
   MadeProvider made;
   made.unique = context.unique();
-  made.provider = std::make_unique<const SerialText<Write>>(
-      key.has_value() ? *key : context.stream(made.unique ? "value permutation/64" : "value/64"), made.unique, count,
-      room, std::move(write));
+  made.provider = std::make_unique<const SerialText<Write>>(std::move(*draw), room, std::move(write));
   return made;
 }
 

@@ -7,11 +7,7 @@ namespace {
 
 class Word final : public Provider {
  public:
-  explicit Word(const ProviderContext& context)
-      : key_(context.stream("value/64")),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
-        lists_(context.row_locales()) {}
+  explicit Word(const ProviderContext& context) : key_(context.stream("value/64")), lists_(context.row_locales()) {}
 
   const CodedTexts& words() const { return lists_.words(); }
 
@@ -21,22 +17,16 @@ class Word final : public Provider {
     draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
     out.reset(words().dictionary(), rows.count);
     auto* codes = out.data<std::int32_t>();
-    if (!locale_.has_value()) {
-      for (std::size_t i = 0; i < rows.count; ++i) codes[i] = lists_.code(only_, bits[i]);
-      return;
-    }
-    const Column& numbers = evaluate.column(*locale_);
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      codes[i] =
-          numbers.is_null(i) ? 0 : lists_.code(static_cast<std::size_t>(numbers.data<std::int64_t>()[i]), bits[i]);
-    }
-    out.intersect_validity(numbers);
+    lists_.lists().each(
+        evaluate, [&](std::size_t i, const WeightedList& list) { codes[i] = words().codes()[list(bits[i])]; },
+        [&](std::size_t i) {
+          codes[i] = 0;
+          out.set_null(i);
+        });
   }
 
  private:
   const StreamKey key_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const WordLists lists_;
 };
 

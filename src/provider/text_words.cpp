@@ -13,31 +13,27 @@ class Words final : public Provider {
  public:
   Words(const ProviderContext& context, std::size_t count)
       : key_(context.stream("value/64")),
-        locale_(context.row_locales().column),
-        only_(context.row_locales().numbers.front()),
         count_(count),
         lists_(context.row_locales()),
         room_(count * (lists_.words().dictionary().longest() + 1)) {}
 
   void fill(Evaluate& evaluate, Column& out) const override {
     const RowSet rows = evaluate.rows();
-    const Column* numbers = locale_.has_value() ? &evaluate.column(*locale_) : nullptr;
+    const auto lists = lists_.lists().of(evaluate);
     out.reset({TypeKind::string, 0}, rows.count);
     out.begin_texts();
     DrawPieces draws(key_, rows, evaluate.attempt(), count_);
     while (draws.next([](std::size_t k) { return k; })) {
       for (std::size_t i = 0; i < draws.rows(); ++i) {
         const std::size_t row = draws.first() + i;
-        if (numbers != nullptr && numbers->is_null(row)) {
+        if (lists.is_null(row)) {
           out.append_null();
           continue;
         }
-        const std::size_t locale =
-            numbers == nullptr ? only_ : static_cast<std::size_t>(numbers->data<std::int64_t>()[row]);
         TextPieces text(out, room_);
         for (std::size_t k = 0; k < count_; ++k) {
           if (k > 0) text.add(' ');
-          text.add_wide(lists_.text(lists_.code(locale, draws.draws(k)[i])));
+          text.add_wide(lists_.words().text(lists[row](draws.draws(k)[i])));
         }
         text.commit();
       }
@@ -46,8 +42,6 @@ class Words final : public Provider {
 
  private:
   const StreamKey key_;
-  const std::optional<ColumnIndex> locale_;
-  const std::size_t only_;
   const std::size_t count_;
   const WordLists lists_;
   const std::size_t room_;

@@ -88,4 +88,20 @@ class WrittenWebText : public WebText {
   const Write write_;
 };
 
+/// A provider of such names: Write writes them, and counts them.
+template <class Write>
+ProviderKind web_kind(const Record& record) {
+  return {
+      .record = record,
+      .localized = true,
+      .topics = web_topics(),
+      .localized_with = "realistic",
+      .options = web_options(),
+      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
+        return make_web_text(context, std::make_unique<const WrittenWebText<Write>>(Write()));
+      },
+  };
+}
+
 }  // namespace synthgen

@@ -56,16 +56,18 @@ std::vector<std::string> words_of(const RowLocales& locales) {
   return words;
 }
 
+LocaleLists lists_of(const RowLocales& locales) {
+  std::size_t base = 0;
+  return LocaleLists::of_table(locales, JoinedTable(locales, "words"), [&](const JoinedTable::Part& part) {
+    const ChosenWords chosen = choose(*part.table);
+    const std::size_t first = base;
+    base += chosen.rows.size();
+    return WeightedList(WeightedIndex(chosen.weights), first);
+  });
+}
+
 }  // namespace
 
-WordLists::WordLists(const RowLocales& locales) : words_(words_of(locales)) {
-  std::size_t base = 0;
-  const JoinedTable joined(locales, "words");
-  for (const JoinedTable::Part& part : joined.parts()) {
-    const ChosenWords chosen = choose(*part.table);
-    lists_[part.locale] = {WeightedIndex(chosen.weights), base};
-    base += chosen.rows.size();
-  }
-}
+WordLists::WordLists(const RowLocales& locales) : words_(words_of(locales)), lists_(lists_of(locales)) {}
 
 }  // namespace synthgen

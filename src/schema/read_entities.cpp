@@ -61,8 +61,30 @@ void read_entities(ObjectReader& reader, SchemaTable& table, Diagnostics& diagno
   }
 }
 
+namespace {
+
+/// Texts that are the names of columns: whoever wrote them meant the columns.
+void check_forgotten_equals(const SchemaTable& table, Diagnostics& diagnostics) {
+  for (const EntityDeclaration& entity : table.entities->all()) {
+    for (const EntityBinding& binding : entity.bindings) {
+      if (!binding.value.literal()) continue;
+      const std::string& text = binding.value.text;
+      if (std::none_of(table.columns.begin(), table.columns.end(),
+                       [&](const auto& column) { return column->declaration.name == text; })) {
+        continue;
+      }
+      diagnostics.add(make_error(
+          "SG2728", fmt::format("\"{}\" is a text that all rows have, and also the name of a column", text),
+          binding.value.json->place, fmt::format("\"={0}\" is the column; if the text is meant: \"='{0}'\"", text)));
+    }
+  }
+}
+
+}  // namespace
+
 void check_entities_used(const SchemaTable& table, Diagnostics& diagnostics) {
   if (table.entities == nullptr) return;
+  check_forgotten_equals(table, diagnostics);
   // A provider that could not be read may have been the one.
   if (table.columns_unknown || std::any_of(table.columns.begin(), table.columns.end(),
                                            [](const auto& column) { return column->spec == nullptr; })) {

@@ -132,6 +132,24 @@ std::uint64_t BranchMerge::memory_bytes() const {
   return bytes;
 }
 
+void BranchMerge::tell_suffix(MadeSource& made) const {
+  const auto by_text = [](SuffixPlace place) {
+    return place != SuffixPlace::before_extension && place != SuffixPlace::first_label;
+  };
+  std::optional<SuffixPlace> place;
+  for (const MadeSource& branch : branches_) {
+    if (branch.source == nullptr) continue;
+    const bool same = !place.has_value() || *place == branch.suffix_place;
+    if (!branch.no_suffix.empty()) {
+      made.no_suffix = "one of its cases gives identifiers: let that be a column of its own, with \"unique\": true";
+    } else if (!same && !(by_text(*place) && by_text(branch.suffix_place))) {
+      made.no_suffix = "its cases take a number at different places: let each be a column of its own";
+    }
+    place = same ? branch.suffix_place : SuffixPlace::by_text;
+  }
+  made.suffix_place = place.value_or(SuffixPlace::by_text);
+}
+
 std::shared_ptr<const Column> BranchMerge::domain() const {
   if (type_.kind == TypeKind::boolean) return nullptr;
   Column all;

@@ -54,6 +54,8 @@ class BranchMerge {
   /// Every value of all branches, where each branch's are known; else null. Of booleans never: they are known anyway.
   std::shared_ptr<const Column> domain() const;
   std::uint64_t memory_bytes() const;
+  /// Sets where "unique": "suffix" puts its number into texts of all branches, or why it cannot.
+  void tell_suffix(MadeSource& made) const;
 
  private:
   void fill_branch(Evaluate& evaluate, std::size_t branch, Column& out) const;

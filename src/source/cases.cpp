@@ -78,6 +78,7 @@ class CasesSpec : public SourceSpec {
     made.dictionary = merge.dictionary();
     made.precision = merge.precision();
     made.memory_bytes = merge.memory_bytes();
+    merge.tell_suffix(made);
     for (const ColumnIndex input : merge.inputs()) add_input(input, made);
   }
 

@@ -115,6 +115,7 @@ class MixtureSpec final : public SourceSpec {
     made.dictionary = merge.dictionary();
     made.precision = merge.precision();
     made.memory_bytes = merge.memory_bytes();
+    merge.tell_suffix(made);
     made.domain = merge.domain();
     if (context.score().has_value()) {
       if (std::optional<Diagnostic> fault = not_ordered(merge, weights, context); fault.has_value()) return *fault;

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "provider_spec.hpp"
 #include "synthgen/base/near_names.hpp"
@@ -66,6 +68,7 @@ class ProviderReader {
     if (kind().of_entity()) read_entity();
     if (kind().localized) read_locale();
     for (const ProviderOption& option : kind().options) read_option(option);
+    if (text_.locale != nullptr && !by_locale()) locale_without_effect();
     if (!good_) return nullptr;
     find_bindings();
     if (!good_) return nullptr;
@@ -93,7 +96,8 @@ class ProviderReader {
       }
       if (entity->text.starts_with('=')) {
         fault(make_error("SG2721", "an entity is a name, the same in all rows, not an expression", entity->place,
-                         "for values by row bind the keys of one entity in \"entities\""));
+                         "columns of a \"repeat\" have one each by themselves; for values by row bind the keys of one "
+                         "entity in \"entities\""));
         return;
       }
       // These are the names of what a row has by default.
@@ -130,6 +134,30 @@ class ProviderReader {
     }
   }
 
+  bool given(Name option) const {
+    return std::find(text_.given.begin(), text_.given.end(), option) != text_.given.end();
+  }
+
+  /// Whether the locale changes anything, with these options.
+  bool by_locale() const {
+    if (!kind().everywhere_with.empty() && given(kind().everywhere_with)) return false;
+    if (kind().localized_with.empty()) return true;
+    const auto flag = text_.numbers.find(std::string(kind().localized_with));
+    return flag != text_.numbers.end() && flag->second != 0;
+  }
+
+  void locale_without_effect() {
+    const bool elsewhere = !kind().everywhere_with.empty();
+    fault(make_error(
+        "SG2726",
+        elsewhere ? fmt::format("\"locale\" has no effect beside \"{}\", which decides alone", kind().everywhere_with)
+                  : fmt::format("\"locale\" has no effect: provider \"{}\" gives the same in all of them",
+                                kind().record.name),
+        text_.locale->json->place,
+        elsewhere ? std::string("remove one of the two")
+                  : fmt::format("remove it; with \"{}\": true each country has its own", kind().localized_with)));
+  }
+
   void unknown_locale(const ParameterValue& value) {
     std::vector<std::string> names;
     for (const Locale& known : locales()) names.emplace_back(known.name);
@@ -153,7 +181,10 @@ class ProviderReader {
     };
     if (value->is(json::Kind::string) && value->text.starts_with('=') && !value->text.starts_with("==")) {
       fault(make_error("SG2721", fmt::format("\"{}\" of a provider is the same in all rows, not an expression", name),
-                       value->place, "for values by row use \"cases\" with one provider each"));
+                       value->place,
+                       fmt::format("for values by row use \"cases\" with one provider each: \"cases\": [{{\"if\": "
+                                   "\"…\", \"provider\": \"{0}\", \"{1}\": …}}, {{\"provider\": \"{0}\"}}]",
+                                   kind().record.name, name)));
       return;
     }
     switch (option.form) {
@@ -220,7 +251,7 @@ class ProviderReader {
         text_.bindings.emplace_back(std::string(key), binding);
       }
     }
-    if (!kind().localized) return;
+    if (!kind().localized || !by_locale()) return;
     for (const Name domain : domains_of(kind())) find_locale_of(domain);
   }
 
@@ -286,6 +317,56 @@ class ProviderReader {
   bool good_ = true;
 };
 
+/// The provider that is called so elsewhere, with or without one of our domains; empty where none is.
+std::string_view other_name(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 34> kOthers = {{
+      {"name", "person.full_name"},
+      {"sex", "person.gender"},
+      {"dob", "person.birth_date"},
+      {"birthday", "person.birth_date"},
+      {"date_of_birth", "person.birth_date"},
+      {"surname", "person.last_name"},
+      {"family_name", "person.last_name"},
+      {"given_name", "person.first_name"},
+      {"firstname", "person.first_name"},
+      {"lastname", "person.last_name"},
+      {"prefix", "person.title"},
+      {"salutation", "person.title"},
+      {"phone_number", "person.phone"},
+      {"telephone", "person.phone"},
+      {"mobile", "person.mobile_phone"},
+      {"mail", "person.email"},
+      {"email", "person.email"},
+      {"user_name", "person.username"},
+      {"login", "person.username"},
+      {"zip", "address.postal_code"},
+      {"zipcode", "address.postal_code"},
+      {"zip_code", "address.postal_code"},
+      {"postcode", "address.postal_code"},
+      {"address", "address.full"},
+      {"region", "address.state"},
+      {"job", "company.job_title"},
+      {"profession", "company.job_title"},
+      {"employer", "company.name"},
+      {"uuid", "id.uuid4"},
+      {"guid", "id.uuid4"},
+      {"bic", "finance.swift"},
+      {"credit_card_number", "finance.credit_card"},
+      {"license_plate", "vehicle.plate"},
+      {"ip", "internet.ipv4"},
+  }};
+  const std::size_t dot = text.find('.');
+  const bool ours = dot == std::string_view::npos ||
+                    std::any_of(provider_kinds().begin(), provider_kinds().end(), [&](const ProviderKind* kind) {
+                      return domain_of(kind->record.name) == text.substr(0, dot);
+                    });
+  if (!ours) return {};
+  const std::string_view last = dot == std::string_view::npos ? text : text.substr(dot + 1);
+  const auto found =
+      std::find_if(kOthers.begin(), kOthers.end(), [&](const auto& other) { return other.first == last; });
+  return found == kOthers.end() ? std::string_view() : found->second;
+}
+
 std::unique_ptr<SourceSpec> parse_provider(const json::Value& value, ColumnReader& reader) {
   if (!value.is(json::Kind::string)) {
     reader.diagnostics().add(
@@ -299,6 +380,8 @@ std::unique_ptr<SourceSpec> parse_provider(const json::Value& value, ColumnReade
   std::vector<std::string> names;
   for (const ProviderKind* known : provider_kinds()) names.emplace_back(known->record.name);
   std::string near = did_you_mean(value.text, names);
+  const std::string_view other = other_name(value.text);
+  if (!other.empty() && near.find(other) == std::string::npos) near = fmt::format("did you mean \"{}\"?", other);
   if (near.empty() && value.text.find('.') == std::string::npos) {  // the name without its domain, or nearly so
     std::vector<std::string> last;
     for (const std::string& known : names) last.push_back(known.substr(known.find('.') + 1));

@@ -5,7 +5,9 @@
 
 #include "context_program.hpp"
 #include "provider_spec.hpp"
-#include "synthgen/base/near_names.hpp"
+#include "synthgen/base/unknown_values.hpp"
+#include "synthgen/provider/data_bytes.hpp"
+#include "synthgen/source/entities.hpp"
 #include "synthgen/source/expression_spec.hpp"
 
 namespace synthgen {
@@ -132,29 +134,55 @@ class Making {
       if (!by_row.ok()) return by_row.diagnostics();
       result = std::move(*by_row);
     }
-    if (!kind.localized) return result;
+    const bool everywhere = !kind.everywhere_with.empty() &&
+                            std::find(text.given.begin(), text.given.end(), kind.everywhere_with) != text.given.end();
+    if (!kind.localized || everywhere) return result;
     const std::vector<std::size_t> known = locales_of(kind);
-    for (const std::size_t number : result.numbers) {
-      if (std::find(known.begin(), known.end(), number) != known.end()) continue;
-      std::vector<std::string_view> names;
-      for (const std::size_t other : known) names.push_back(locales()[other].name);
-      return make_error(
-          "SG2723",
-          fmt::format("provider \"{}\" does not exist in locale {}", kind.record.name, locales()[number].name),
-          found == text.locales.end() ? text.json->place : found->second.place,
-          fmt::format("{} {}: say \"locale\": \"{}\"", names.size() == 1 ? "it exists in" : "those that have it:",
-                      fmt::join(names, ", "), names.front()));
+    const auto exists = [&](std::size_t number) {
+      return std::find(known.begin(), known.end(), number) != known.end();
+    };
+    // Where an option decides elsewhere, rows of locales that lack it are null among others.
+    if (!kind.everywhere_with.empty() && std::any_of(result.numbers.begin(), result.numbers.end(), exists)) {
+      return result;
     }
-    return result;
+    std::vector<std::string_view> lacking;
+    for (const std::size_t number : result.numbers) {
+      if (!exists(number)) lacking.push_back(locales()[number].name);
+    }
+    if (lacking.empty()) return result;
+    return does_not_exist(kind, lacking, known, result,
+                          found == text.locales.end() ? text.json->place : found->second.place);
   }
 
  private:
+  static Diagnostic does_not_exist(const ProviderKind& kind, const std::vector<std::string_view>& lacking,
+                                   const std::vector<std::size_t>& known, const RowLocales& rows, Place place) {
+    const bool by_row = rows.column.has_value();
+    std::vector<std::string_view> names;
+    for (const std::size_t other : known) names.push_back(locales()[other].name);
+    std::string hint =
+        fmt::format("{} {}", names.size() == 1 ? "it exists in" : "those that have it:", fmt::join(names, ", "));
+    if (by_row) {
+      hint += "; for rows of the others use \"cases\", each with its own \"entity\" and \"locale\"";
+    } else {
+      hint += fmt::format(": say \"locale\": \"{}\"", names.front());
+    }
+    if (!kind.everywhere_with.empty())
+      hint += fmt::format("; or give \"{}\", with which it exists everywhere", kind.everywhere_with);
+    return make_error("SG2723",
+                      fmt::format("provider \"{}\" does not exist in locale {}{}", kind.record.name,
+                                  fmt::join(lacking, ", "), by_row ? ", of which rows may be" : ""),
+                      place, std::move(hint));
+  }
+
   Result<MadeSource> computed(const ParameterValue& value, const std::string& name) const {
     if (value.literal()) {
       const Expression constant = *Expression::parse("'" + quotes_doubled(value.text) + "'", value.json->origin());
       return from_program(constant, name);
     }
-    return from_program(*value.expression, name);
+    Result<MadeSource> made = from_program(*value.expression, name);
+    if (made.ok()) made->bound_by = &*value.expression;
+    return made;
   }
 
   Result<MadeSource> from_program(const Expression& expression, const std::string& name) const {
@@ -205,13 +233,18 @@ class Making {
     RowLocales result;
     if (bound->domain != nullptr) {
       std::vector<bool> seen(locales().size());
+      UnknownValues unknown;
       for (std::size_t i = 0; i < bound->domain->rows(); ++i) {
         if (bound->domain->is_null(i)) continue;
         const std::string_view value = bound->domain->text(i);
         const std::int64_t number = numbers->number_of(value);
-        if (number < 0) return unknown_value(value, choice);
-        seen[static_cast<std::size_t>(number)] = true;
+        if (number < 0) {
+          unknown.add(value);
+        } else {
+          seen[static_cast<std::size_t>(number)] = true;
+        }
       }
+      if (!unknown.empty()) return unknown_locales(unknown, choice);
       for (std::size_t i = 0; i < seen.size(); ++i) {
         if (seen[i]) result.numbers.push_back(i);
       }
@@ -223,23 +256,24 @@ class Making {
       MadeSource made;
       made.type = {TypeKind::integer, 0};
       made.inputs = {bound->column};
+      made.null_with_inputs = true;
       made.source = std::move(numbers);
       shared.first_column = source.declaration().name;
-      shared.pick = source.add_column("locale by " + choice.name, "number of the locale of an entity", std::move(made));
+      shared.pick = source.add_column("locale by " + choice.name, kEntityLocale, std::move(made));
     }
     result.column = shared.pick;
     return result;
   }
 
-  static Diagnostic unknown_value(std::string_view value, const LocaleChoice& choice) {
+  static Diagnostic unknown_locales(const UnknownValues& values, const LocaleChoice& choice) {
     if (choice.by == LocaleChoice::By::country) {
-      return make_error("SG2103", fmt::format("there are no addresses of country \"{}\"", value), choice.place,
+      return make_error("SG2103", fmt::format("there are no addresses of country {}", values.shown()), choice.place,
                         "there are those of US, GB, ES and DE");
     }
     std::vector<std::string> names;
     for (const Locale& known : locales()) names.emplace_back(known.name);
-    const std::string near = did_you_mean(value, names);
-    return make_error("SG2103", fmt::format("a value of this is \"{}\", which is no locale", value), choice.place,
+    const std::string near = values.did_you_mean(names);
+    return make_error("SG2103", fmt::format("there is no locale {}", values.shown()), choice.place,
                       near.empty() ? fmt::format("there are {}", fmt::join(names, ", ")) : near);
   }
 };
@@ -360,11 +394,36 @@ class MadeContext final : public ProviderContext {
     // Places of a permutation: there are none for rows beyond the last.
     made.own_rows_only = provider.unique && unique();
     made.inputs = inputs_;
+    made.null_with_inputs = true;
+    made.memory_bytes = provider.memory_bytes + (is_fact_ ? 0 : held_bytes(provider.dictionary));
+    made.no_suffix = provider.no_suffix;
     made.source = std::make_unique<Provided>(std::move(provider.provider));
     return made;
   }
 
  private:
+  /// Of the data of its locales, at the first column of the table that has them; or its dictionary, which a column that
+  /// it reads may have already.
+  std::uint64_t held_bytes(const Dictionary* dictionary) const {
+    std::uint64_t bytes = 0;
+    for (const Name topic : making_.text.kind->topics) {
+      for (const std::size_t number : locales_.numbers) {
+        const std::string_view locale = locales()[number].name;
+        SharedRow& shared = making_.source.shared_row(fmt::format("data {} {}", locale, topic));
+        if (!shared.first_column.empty()) continue;
+        shared.first_column = making_.source.declaration().name;
+        bytes += data_bytes(locale, topic);
+      }
+    }
+    if (!making_.text.kind->topics.empty()) return bytes;
+    const bool read = std::any_of(inputs_.begin(), inputs_.end(), [&](ColumnIndex column) {
+      return making_.source.column(column).dictionary == dictionary;
+    });
+    if (dictionary == nullptr || read) return 0;
+    const std::span<const std::int32_t> offsets = dictionary->offsets();
+    return static_cast<std::uint64_t>(offsets.back()) + offsets.size_bytes();
+  }
+
   void add_input(ColumnIndex column) const {
     if (std::find(inputs_.begin(), inputs_.end(), column) == inputs_.end()) inputs_.push_back(column);
   }
@@ -449,11 +508,13 @@ Result<MadeSource> make_provider(const ProviderText& text, const SourceContext& 
     return make_error("SG2144",
                       fmt::format("values of provider \"{}\" cannot be told apart by construction", kind.record.name),
                       declaration.unique_place,
-                      provider->type.kind == TypeKind::string
+                      provider->type.kind == TypeKind::string && kind.no_suffix.empty()
                           ? "\"unique\": \"suffix\" puts a number to each; or choose an identifier, such as id.uuid4"
                           : "choose an identifier, such as id.uuid4");
   }
   MadeSource made = inner.finish(std::move(*provider));
+  if (made.no_suffix.empty()) made.no_suffix = kind.no_suffix;
+  made.suffix_place = kind.suffix_place;
   made.distinct = kind.unique;
   made.unique = kind.unique || (declaration.unique && made.unique);
   return made;

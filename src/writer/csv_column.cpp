@@ -5,8 +5,8 @@
 #include <cstring>
 
 #include "csv_quote.hpp"
-#include "eight_digits.hpp"
 #include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/eight_digits.hpp"
 #include "synthgen/base/number_text.hpp"
 
 namespace synthgen::csv {
@@ -16,6 +16,17 @@ namespace {
 constexpr std::size_t kNumberStride = kShortestBytes + 8;
 constexpr std::size_t kWideSlot = 32;
 constexpr std::size_t kWidestSlot = 48;
+
+/// Whether a bit from … to − 1 is set. The word behind that of bit `to` is read.
+bool any_bit(const std::uint64_t* bits, std::size_t from, std::size_t to) {
+  while (to - from > 64) {
+    if (any_bit(bits, from, from + 64)) return true;
+    from += 64;
+  }
+  const std::size_t shift = from % 64;
+  const std::uint64_t word = bits[from / 64] >> shift | (bits[from / 64 + 1] << 1) << (63 - shift);
+  return to > from && (word << (64 - (to - from))) != 0;
+}
 
 /// Any 64-bit magnitude as text at the end of a wide slot, without the sign; returns the length with the separator.
 std::size_t wide_digits(std::uint64_t magnitude, int decimals, char separator, char* slot) {
@@ -336,21 +347,25 @@ void ColumnFormatter::format_texts(const Column& column, std::size_t first, std:
   const auto end = static_cast<std::size_t>(offsets[rows]);
   const bool special = has_special(bytes + begin, end - begin, options_.delimiter, options_.quote);
   std::int32_t shortest_text = offsets[1] - offsets[0];
+  std::int32_t longest_text = shortest_text;
   for (std::size_t i = 0; i < rows; ++i) {
     const std::int32_t size = offsets[i + 1] - offsets[i];
     shortest_text = std::min(shortest_text, size);
+    longest_text = std::max(longest_text, size);
     starts_[i] = bytes + offsets[i];
     long_lengths_[i] = static_cast<std::uint32_t>(size) + 1;
   }
   run.shortest = static_cast<std::uint32_t>(shortest_text) + 1;
-  const bool all_valid = column.all_valid();
-  if (special || shortest_text == 0) {
-    run.quotes = true;
-    for (std::size_t i = 0; i < rows; ++i) {
-      const std::string_view text(starts_[i], long_lengths_[i] - 1);
-      long_lengths_[i] = static_cast<std::uint32_t>(field_bytes(text, options_) + 1);
-    }
+  run.quotes = special || shortest_text == 0;
+  run.wide = longest_text > 32;
+  if (special) {
+    run.doubled = std::memchr(bytes + begin, options_.quote, end - begin) != nullptr;
+    add_quotes(offsets, bytes, rows, run.doubled);
   }
+  if (shortest_text == 0) {
+    for (std::size_t i = 0; i < rows; ++i) long_lengths_[i] += long_lengths_[i] == 1 ? 2 : 0;
+  }
+  const bool all_valid = column.all_valid();
   if (!all_valid) {
     for (std::size_t i = 0; i < rows; ++i) {
       if (column.is_null(first + i)) long_lengths_[i] = 1;
@@ -358,10 +373,42 @@ void ColumnFormatter::format_texts(const Column& column, std::size_t first, std:
     run.shortest = 1;
   }
   run.form = FieldRun::Form::texts;
-  run.width = kWideSlot;
+  run.width = kWideSlot + 1;  // a quote before the copy
   run.starts = starts_.data();
   run.long_lengths = long_lengths_.data();
   run.offsets = offsets;
+}
+
+void ColumnFormatter::add_quotes(const std::int32_t* offsets, const char* bytes, std::size_t rows, bool doubled) {
+  // Rows at a time whose bytes have their bits in the first cache; longer texts each by themselves.
+  constexpr std::size_t kMostBytes = 32'768;
+  std::uint64_t bits[kMostBytes / 64 + 3];
+  for (std::size_t next = 0; next < rows;) {
+    const std::int32_t begin = offsets[next];
+    std::size_t end = next + 1;
+    while (end < rows && static_cast<std::size_t>(offsets[end + 1] - begin) <= kMostBytes) ++end;
+    const auto size = static_cast<std::size_t>(offsets[end] - begin);
+    if (size > kMostBytes) {
+      const std::string_view text(bytes + begin, size);
+      long_lengths_[next] = static_cast<std::uint32_t>(field_bytes(text, options_) + 1);
+      next = end;
+      continue;
+    }
+    special_bits(bytes + begin, size, options_.delimiter, options_.quote, bits);
+    const std::size_t words = (size + 63) / 64;
+    bits[words] = 0;
+    bits[words + 1] = 0;
+    for (; next < end; ++next) {
+      const auto from = static_cast<std::size_t>(offsets[next] - begin);
+      const auto to = static_cast<std::size_t>(offsets[next + 1] - begin);
+      const bool quoted = any_bit(bits, from, to);
+      long_lengths_[next] += quoted ? 2 : 0;
+      if (quoted && doubled) {
+        long_lengths_[next] +=
+            static_cast<std::uint32_t>(std::count(bytes + offsets[next], bytes + offsets[next + 1], options_.quote));
+      }
+    }
+  }
 }
 
 }  // namespace synthgen::csv

@@ -44,6 +44,8 @@ class ColumnFormatter {
   void format_patterns(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   void format_words(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
   void format_texts(const Column& column, std::size_t first, std::size_t rows, FieldRun& run);
+  /// Adds to long_lengths_ the quotes of the texts that need them; doubled: some have quotes within.
+  void add_quotes(const std::int32_t* offsets, const char* bytes, std::size_t rows, bool doubled);
   const WordTable& words_of(const Dictionary& dictionary);
 
   void use_slots(FieldRun& run, std::size_t width, std::size_t stride);

@@ -1,11 +1,12 @@
 #include "csv_field.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
 #include "csv_kernels.hpp"
 #include "csv_quote.hpp"
-#include "eight_digits.hpp"
+#include "synthgen/base/eight_digits.hpp"
 
 namespace synthgen::csv {
 namespace {
@@ -106,30 +107,98 @@ void place_moments(const FieldRun& run, std::size_t rows, char** at) {
   place_by_digits<true, false>(run, rows, at);
 }
 
-template <FieldRun::Form kForm, bool kGuarded>
+/// A text of any size at `to`, of which 32 bytes may be read, and 32 bytes behind `to` + size may be written: two
+/// copies that overlap serve for up to 64 bytes, so that the branch can be foreseen.
+inline void copy_text(const char* from, std::size_t size, char* to) {
+  const std::size_t last = size > 32 ? size - 32 : 0;
+  Piece<32>::load(from).store(to);
+  if (size > 64) std::memcpy(to + 32, from + 32, size - 64);
+  Piece<32>::load(from + last).store(to + last);
+}
+
+template <bool kGuarded>
 void place_far(const FieldRun& run, std::size_t rows, char** at) {
-  constexpr bool kTexts = kForm == FieldRun::Form::texts;
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t length = run.long_lengths[i];
-    const char* from = run.starts[i];
     char* const to = at[i];
     const auto behind = Piece<32>::load(to + length);
-    bool quoted = false;
-    if constexpr (kTexts) {
-      if (run.quotes) {
-        const auto size = static_cast<std::size_t>(run.offsets[i + 1] - run.offsets[i]);
-        quoted = length != 1 && length != size + 1;
-        if (quoted) write_quoted({from, size}, run.quote, to);
-      }
-    }
-    if (!quoted) {
-      Piece<32>::load(from).store(to);
-      if (length > 32) std::memcpy(to + 32, from + 32, length - 32 - (kTexts ? 1 : 0));
-    }
-    if constexpr (kTexts) to[length - 1] = run.separator;
+    const char* const from = run.starts[i];
+    Piece<32>::load(from).store(to);
+    if (length > 32) std::memcpy(to + 32, from + 32, length - 32);
     if constexpr (kGuarded) behind.store(to + length);
     at[i] = to + length;
   }
+}
+
+/// The same without a byte behind it: pieces of 16 that overlap. REQUIRES: size ≥ 16.
+inline void copy_text_exactly(const char* from, std::size_t size, char* to) {
+  if (size > 64) {
+    std::memcpy(to, from, size);
+    return;
+  }
+  const std::size_t second = std::min<std::size_t>(16, size - 16);
+  const std::size_t third = size > 32 ? size - 32 : 0;
+  const auto a = Piece<16>::load(from);
+  const auto b = Piece<16>::load(from + second);
+  const auto c = Piece<16>::load(from + third);
+  const auto d = Piece<16>::load(from + size - 16);
+  a.store(to);
+  b.store(to + second);
+  c.store(to + third);
+  d.store(to + size - 16);
+}
+
+template <bool kGuarded, bool kQuotes, bool kWide>
+void place_texts(const FieldRun& run, std::size_t rows, char** at) {
+  const std::int32_t* const offsets = run.offsets;
+  const std::uint32_t* const lengths = run.long_lengths;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t length = lengths[i];
+    char* const to = at[i];
+    at[i] = to + length;
+    std::size_t size = length - 1;
+    std::size_t quote = 0;
+    if constexpr (kQuotes) {
+      // A null has a length of 1, and its text does not count.
+      size = std::min(static_cast<std::size_t>(offsets[i + 1] - offsets[i]), size);
+      if (run.doubled && length > size + 3) {
+        write_quoted({run.starts[i], size}, run.quote, to);
+        to[length - 1] = run.separator;
+        continue;
+      }
+      // Quotes are written everywhere: where there are none, the text goes over the first and the separator over the
+      // second.
+      quote = (length - 1 - size) / 2;
+      to[0] = run.quote;
+    }
+    // What stands behind is kept by not writing there, or by writing it again. To read it, from beyond the first cache,
+    // takes as long as all the rest, but less than a branch that cannot be foreseen, as it would be among short texts.
+    if (kGuarded && kWide && size >= 16) {
+      copy_text_exactly(run.starts[i], size, to + quote);
+      if constexpr (kQuotes) to[quote + size] = run.quote;
+      to[length - 1] = run.separator;
+      continue;
+    }
+    [[maybe_unused]] const auto behind = Piece<32>::load(to + length);
+    if constexpr (kWide) {
+      copy_text(run.starts[i], size, to + quote);
+    } else {
+      Piece<32>::load(run.starts[i]).store(to + quote);
+    }
+    if constexpr (kQuotes) to[quote + size] = run.quote;
+    to[length - 1] = run.separator;
+    if constexpr (kGuarded) behind.store(to + length);
+  }
+}
+
+template <bool kGuarded>
+void place_texts_by_kind(const FieldRun& run, std::size_t rows, char** at) {
+  if (run.quotes) {
+    if (run.wide) return place_texts<kGuarded, true, true>(run, rows, at);
+    return place_texts<kGuarded, true, false>(run, rows, at);
+  }
+  if (run.wide) return place_texts<kGuarded, false, true>(run, rows, at);
+  place_texts<kGuarded, false, false>(run, rows, at);
 }
 
 template <FieldRun::Form kForm, bool kGuarded>
@@ -173,10 +242,10 @@ void place_by_form(const FieldRun& run, std::size_t rows, char** at) {
       place_uuids(reinterpret_cast<const std::uint8_t*>(run.base), rows, run.separator, kGuarded, at);
       break;
     case Form::far:
-      place_far<Form::far, kGuarded>(run, rows, at);
+      place_far<kGuarded>(run, rows, at);
       break;
     case Form::texts:
-      place_far<Form::texts, kGuarded>(run, rows, at);
+      place_texts_by_kind<kGuarded>(run, rows, at);
       break;
   }
 }

@@ -28,11 +28,14 @@ struct FieldRun {
     moments,  ///< field i is put together on the spot: the day at base + codes[i]·16, the time of day clocks[i]
     far,      ///< field i begins at starts[i]; its separator follows it there; 32 bytes may be read
     uuids,    ///< field i is made from the 16 bytes at base + i·16, on the spot
-    texts,    ///< the bare text i begins at starts[i] (32 bytes may be read); quotes and separator are added here
+    texts,  ///< the bare text i begins at starts[i] (32 bytes may be read); the separator is added here, and quotes are
+            ///< where size[i] + 1 ≠ long_lengths[i] ≠ 1
   };
   Form form = Form::slots;
   std::uint8_t width = 16;     ///< bytes of a copy: 8, 16, 32 or 48; at least the longest field
   bool quotes = false;         ///< texts: some rows need them, those where size[i] + 1 ≠ long_lengths[i] ≠ 1
+  bool doubled = false;        ///< texts: quotes within some of those, which then stand twice
+  bool wide = true;            ///< texts: some have more than 32 bytes
   char separator = ',';        ///< texts
   char quote = '"';            ///< texts
   std::uint32_t shortest = 1;  ///< no field of the run is shorter

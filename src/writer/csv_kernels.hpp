@@ -79,6 +79,8 @@ void place_uuids(const std::uint8_t* values, std::size_t rows, char separator, b
 
 /// Whether any of the bytes is `delimiter`, `quote`, a carriage return or a line feed.
 bool has_special(const char* bytes, std::size_t size, char delimiter, char quote);
+/// Which they are: bit i % 64 of word i / 64 is byte i. Bits of the last word beyond `size` are 0.
+void special_bits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits);
 
 /// The same without vector instructions: for processors that have none that we know, and for tests.
 namespace scalar {
@@ -93,6 +95,7 @@ void dates(const std::int32_t* days, std::size_t rows, char separator, char* slo
 void uuids(const std::uint8_t* values, std::size_t rows, char separator, char* slots);
 void place_uuids(const std::uint8_t* values, std::size_t rows, char separator, bool guarded, char** at);
 bool has_special(const char* bytes, std::size_t size, char delimiter, char quote);
+void special_bits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits);
 }  // namespace scalar
 
 }  // namespace synthgen::csv

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "csv_kernels.hpp"
-#include "eight_digits.hpp"
+#include "synthgen/base/eight_digits.hpp"
 
 namespace synthgen::csv {
 namespace {
@@ -133,6 +133,14 @@ void place_uuids(const std::uint8_t* values, std::size_t rows, char separator, b
 bool has_special(const char* bytes, std::size_t size, char delimiter, char quote) {
   return std::any_of(bytes, bytes + size,
                      [=](char c) { return c == delimiter || c == quote || c == '\r' || c == '\n'; });
+}
+
+void special_bits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits) {
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool special = bytes[i] == delimiter || bytes[i] == quote || bytes[i] == '\r' || bytes[i] == '\n';
+    if (i % 64 == 0) bits[i / 64] = 0;
+    bits[i / 64] |= std::uint64_t{special} << (i % 64);
+  }
 }
 
 }  // namespace scalar

@@ -3,6 +3,8 @@
 // Eight digits at a time: a number below 10^8 in a 64-bit lane is split into two of four digits in 32-bit lanes,
 // these into two of two digits in 16-bit lanes, these into digits in bytes, each time by a multiplication with the
 // reciprocal, rounded up, and a shift; every reciprocal is exact over its whole range (tested exhaustively).
+#include <cstring>
+
 #include "csv_kernels.hpp"
 
 // Fixed-size blocks and mask bits of 16 bytes have no advantage on scalable vectors; NEON serves those machines.
@@ -49,6 +51,10 @@ void PlaceUuids(const std::uint8_t* values, std::size_t rows, char separator, bo
 
 bool HasSpecial(const char* bytes, std::size_t size, char delimiter, char quote) {
   return scalar::has_special(bytes, size, delimiter, quote);
+}
+
+void SpecialBits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits) {
+  scalar::special_bits(bytes, size, delimiter, quote, bits);
 }
 
 #else
@@ -400,6 +406,35 @@ bool HasSpecial(const char* bytes, std::size_t size, char delimiter, char quote)
   return false;
 }
 
+void SpecialBits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits) {
+  const hn::CappedTag<std::uint8_t, 64> d;
+  constexpr std::size_t kLanes = hn::MaxLanes(d);
+  const auto v_delimiter = hn::Set(d, static_cast<std::uint8_t>(delimiter));
+  const auto v_quote = hn::Set(d, static_cast<std::uint8_t>(quote));
+  const auto v_return = hn::Set(d, static_cast<std::uint8_t>('\r'));
+  const auto v_feed = hn::Set(d, static_cast<std::uint8_t>('\n'));
+  static_assert(kLanes >= 8);
+  const auto word_of = [&](const std::uint8_t* p) HWY_ATTR {
+    std::uint8_t mask[64 / 8 + 8];  // eight bytes may be written at each place
+    for (std::size_t k = 0; k < 64; k += kLanes) {
+      const auto v = hn::LoadU(d, p + k);
+      const auto found =
+          hn::Or(hn::Or(hn::Eq(v, v_delimiter), hn::Eq(v, v_quote)), hn::Or(hn::Eq(v, v_return), hn::Eq(v, v_feed)));
+      hn::StoreMaskBits(d, found, mask + k / 8);
+    }
+    std::uint64_t word = 0;
+    std::memcpy(&word, mask, 8);
+    return word;
+  };
+  const auto* p = reinterpret_cast<const std::uint8_t*>(bytes);
+  std::size_t i = 0;
+  for (; i + 64 <= size; i += 64) *bits++ = word_of(p + i);
+  if (i == size) return;
+  std::uint8_t rest[64] = {};
+  std::memcpy(rest, p + i, size - i);
+  *bits = word_of(rest) & ((std::uint64_t{1} << (size - i)) - 1);  // the delimiter may be 0
+}
+
 #endif
 
 }  // namespace HWY_NAMESPACE
@@ -417,6 +452,7 @@ HWY_EXPORT(Dates);
 HWY_EXPORT(Uuids);
 HWY_EXPORT(PlaceUuids);
 HWY_EXPORT(HasSpecial);
+HWY_EXPORT(SpecialBits);
 
 Survey survey(const std::int64_t* values, std::size_t rows) { return HWY_DYNAMIC_DISPATCH(SurveyValues)(values, rows); }
 
@@ -449,6 +485,10 @@ void place_uuids(const std::uint8_t* values, std::size_t rows, char separator, b
 
 bool has_special(const char* bytes, std::size_t size, char delimiter, char quote) {
   return HWY_DYNAMIC_DISPATCH(HasSpecial)(bytes, size, delimiter, quote);
+}
+
+void special_bits(const char* bytes, std::size_t size, char delimiter, char quote, std::uint64_t* bits) {
+  HWY_DYNAMIC_DISPATCH(SpecialBits)(bytes, size, delimiter, quote, bits);
 }
 
 namespace {

@@ -59,24 +59,24 @@ TOKENS = re.compile(r"\b[A-Z]+_[A-Z0-9_]+\b|\b(DET|THING|AGENT|VERB|PLACE|PERSON
 ALLOWED_WITHIN = {"health": "<>"}  # results of laboratories: < 5
 
 
-# Providers that exist in a locale but whose country has nothing to give: refused there, null in such a row.
-WITHOUT = {"finance.iban": ["en_US"]}
-
-
 @dataclasses.dataclass
 class Provider:
     name: str
     locales: list[str] = dataclasses.field(default_factory=list)  # none: it is not localized
-    filled: list[str] = dataclasses.field(default_factory=list)  # of these the locales where all cells are filled
     options: dict[str, list[object]] = dataclasses.field(default_factory=dict)  # values to try
     entity: bool = False
     kind: str = "string"
     example: dict = dataclasses.field(default_factory=dict)
     variants: dict[str, dict] = dataclasses.field(default_factory=dict)  # by label: options
+    locale_with: str = ""  # the option without which no locale changes anything
+    locale_not_beside: str = ""  # the option that decides alone
 
     @property
     def domain(self) -> str:
         return self.name.split(".")[0]
+
+    def by_locale(self, column: dict) -> bool:
+        return (self.locale_with == "" or column.get(self.locale_with) is True) and self.locale_not_beside not in column
 
 
 def text_of(program: pathlib.Path, *arguments: object) -> str:
@@ -113,10 +113,14 @@ def described(program: pathlib.Path, name: str) -> Provider:
                 entries["example"] += line.strip()
     for key, text in entries.items():
         if key == "also/locales":
-            provider.locales = text.split(", ")
-            provider.filled = [one for one in provider.locales if one not in WITHOUT.get(name, [])]
+            provider.locales = text.split(";")[0].split(", ")
         elif key == "also/type":
             provider.kind = text
+        elif key == "keys beside it/locale":
+            if found := re.search(r'With "(\w+)" only', text):
+                provider.locale_with = found.group(1)
+            if found := re.search(r'Not beside "(\w+)"', text):
+                provider.locale_not_beside = found.group(1)
         elif key == "keys beside it/entity":
             provider.entity = True
         elif key.startswith("keys beside it/") and not key.endswith("/locale"):
@@ -221,7 +225,7 @@ def judge_cells(checks: Checks, provider: Provider, label: str, cells: list[str]
 
 def judge_locale(checks: Checks, program: pathlib.Path, work: pathlib.Path, locale: str, providers: list[Provider]) -> None:
     """All providers of a locale in one table: a person, an address, a company."""
-    here = [provider for provider in providers if not provider.locales or locale in provider.filled]
+    here = [provider for provider in providers if not provider.locales or locale in provider.locales]
     columns, owners = {}, {}
     for provider in here:
         for label, column in columns_of(provider).items():
@@ -239,11 +243,13 @@ def by_row(providers: list[Provider], first: int = 0) -> tuple[dict[str, dict], 
     """Each localized provider by itself, with a locale by row, from the `first` that it has, that is sometimes null."""
     columns, owners = {}, {}
     for provider in providers:
-        if len(provider.filled) <= first:
+        if len(provider.locales) <= first:
             continue
         lang = language_of(provider, first)
-        columns.setdefault(lang, {"choice": provider.filled[first:], "missing": 0.05})
+        columns.setdefault(lang, {"choice": provider.locales[first:], "missing": 0.05})
         for label, column in columns_of(provider).items():
+            if not provider.by_locale(column):
+                continue
             columns[label] = {**column, "locale": f"={lang}"}
             if provider.entity:
                 columns[label]["entity"] = f"of {label}"
@@ -252,7 +258,7 @@ def by_row(providers: list[Provider], first: int = 0) -> tuple[dict[str, dict], 
 
 
 def language_of(provider: Provider, first: int) -> str:
-    return "lang_" + "_".join(provider.filled[first:])
+    return "lang_" + "_".join(provider.locales[first:])
 
 
 def judge_by_row(
@@ -272,8 +278,7 @@ def judge_bytes(checks: Checks, program: pathlib.Path, work: pathlib.Path, provi
     """The same bytes however a run is cut."""
     columns, _ = by_row(providers)
     for provider in providers:
-        if not provider.locales:
-            columns.update(columns_of(provider))
+        columns.update({label: column for label, column in columns_of(provider).items() if label not in columns})
     schema = write(work / "bytes.json", columns, SPARE)
     whole = (generate(program, schema, work / "whole", "--threads", 1) / "t.csv").read_bytes()
     for name, flags in {
@@ -304,14 +309,6 @@ def first_difference(a: bytes, b: bytes) -> str:
     return f"{len(one)} and {len(other)} lines"
 
 
-def judge_without(checks: Checks, program: pathlib.Path, work: pathlib.Path) -> None:
-    for name, without in WITHOUT.items():
-        for locale in without:
-            done = run(program, "check", write(work / "without.json", {"x": {"provider": name, "locale": locale}}, 1))
-            message = done.stderr.decode("utf-8") + done.stdout.decode("utf-8")
-            checks.that("error[SG2723]" in message, f"{name} is refused where all rows are of {locale}", message)
-
-
 def judge_lacking(checks: Checks, program: pathlib.Path, work: pathlib.Path, providers: list[Provider]) -> None:
     """A locale that lacks a provider is refused by those that have it; an unknown one by all there are."""
     every = locales_of(program)
@@ -322,6 +319,8 @@ def judge_lacking(checks: Checks, program: pathlib.Path, work: pathlib.Path, pro
         checks.that(set(provider.locales) <= set(every), f"{provider.name} has locales of the list", provider.locales)
         for locale in [one for one in every if one not in provider.locales] + ["xx_XX"]:
             asked = {"own": {"provider": provider.name, "locale": locale}}
+            if provider.locale_with:
+                asked["own"][provider.locale_with] = True
             done = run(program, "check", write(work / "lacking.json", asked, 1))
             message = done.stderr.decode("utf-8") + done.stdout.decode("utf-8")
             checks.that(done.returncode not in (0, 1) or "error[" in message, f"{provider.name} is refused in {locale}")
@@ -381,7 +380,6 @@ def main() -> None:
     judge_by_row(checks, arguments.program, arguments.work, providers, 1)
     judge_bytes(checks, arguments.program, arguments.work, providers)
     judge_lacking(checks, arguments.program, arguments.work, providers)
-    judge_without(checks, arguments.program, arguments.work)
     print(f"{len(providers)} providers")
     checks.end()
 

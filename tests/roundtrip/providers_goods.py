@@ -16,6 +16,7 @@ from checks import Checks, need, parse, parser
 
 need("duckdb", "stdnum")
 
+import plain_numbers  # noqa: E402, F401  (before the modules of stdnum, which it speeds up)
 from stdnum import ean  # noqa: E402  (only now are they known to be there)
 
 from locale_tables import LOCALES, ROWS, generated, table  # noqa: E402
@@ -254,8 +255,10 @@ def patients(checks: Checks, program: pathlib.Path, work: pathlib.Path, locale: 
             "the other gender": lambda c, n, s: None if codes[c, n] == "*" else (c, n, "M" if s == "F" else "F"),
         },
     )  # fmt: skip
-    women = collections.Counter(row[0] for row in rows if row[10] == "F")
-    weights = {r["code"]: float(r["weight"]) for r in table(locale, "icd10") if r["gender"] != "M"}
+    # Among the conditions that one may have at any age from 18 to 90 each has its share, whatever the ages.
+    always = [r for r in table(locale, "icd10") if int(r["from_age"]) <= 18 and int(r["to_age"]) >= 90]
+    weights = {r["code"]: float(r["weight"]) for r in always if r["gender"] != "M"}
+    women = collections.Counter(row[0] for row in rows if row[10] == "F" and row[0] in weights)
     shares(checks, f"{locale}: diagnoses of women", women, weights, sum(women.values()))
 
     tests = {(row["test"], row["gender"]): row for row in table(locale, "lab_tests")}
@@ -294,11 +297,13 @@ def patients(checks: Checks, program: pathlib.Path, work: pathlib.Path, locale: 
     checks.that(0.95 < share < 0.99, f"{locale}: most laboratory values are within the range", share)
     for flag in "LH":
         checks.that(any(row[6] == flag for row in rows), f"{locale}: some are {flag}")
-    for at, topic, column in ((7, "blood_types", "type"), (8, "medication", "name")):
-        weights = {row[column]: float(row["weight"]) for row in table(locale, topic)}
-        drawn = collections.Counter(row[at] for row in rows)
-        checks.that(set(drawn) <= set(weights), f"{locale}: {topic} are those of the data", set(drawn) - set(weights))
-        shares(checks, f"{locale}: {topic}", drawn, weights, ROWS)
+    types = {row["type"]: float(row["weight"]) for row in table(locale, "blood_types")}
+    drawn = collections.Counter(row[7] for row in rows)
+    checks.that(set(drawn) <= set(types), f"{locale}: blood types are those of the data", set(drawn) - set(types))
+    shares(checks, f"{locale}: blood types", drawn, types, ROWS)
+    # What is prescribed follows the diagnosis: providers_sense.py judges that.
+    drugs = {row["name"] for row in table(locale, "medication")}
+    checks.that({row[8] for row in rows} <= drugs, f"{locale}: medicines are those of the data")
     checks.that(all(re.fullmatch(r"MRN\d{8}", row[9]) for row in rows), f"{locale}: numbers of records")
     if locale != "de_DE":
         return

@@ -117,6 +117,13 @@ class Column {
     text_end_ += bytes;
     data<std::int32_t>()[++texts_] = static_cast<std::int32_t>(text_end_);
   }
+  /// The next `count` rows in one piece: their texts stand one after another at text_room(), up to byte `end` of all
+  /// texts, and data<std::int32_t>() holds the end of each (in the cell behind the row's own).
+  void commit_texts(std::size_t count, std::size_t end) {
+    texts_ += count;
+    text_end_ = end;
+    assert(count == 0 || data<std::int32_t>()[texts_] == static_cast<std::int32_t>(end));
+  }
   /// Text of a row, with or without a dictionary. Valid until the next reset.
   std::string_view text(std::size_t row) const {
     if (dictionary_ != nullptr) {

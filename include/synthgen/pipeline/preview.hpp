@@ -26,7 +26,8 @@ struct PreviewTable {
 };
 
 /// The first rows of each table that the plan writes: at most `rows` of each, and only these are computed, however
-/// long the table. Tables stand in the schema's order. Errors SG4010, SG4011 where one of them cannot be.
+/// long the table. Tables stand in the schema's order. Errors SG4010, SG4011, SG4030, SG4032 where one of them cannot
+/// be.
 Result<std::vector<PreviewTable>> preview(const Plan& plan, std::int64_t rows);
 
 }  // namespace synthgen

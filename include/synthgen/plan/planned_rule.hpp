@@ -129,6 +129,12 @@ struct PlannedTarget {
   /// Without a score: columns of its own that are drawn with it (the pick of a foreign key), in order.
   std::vector<ColumnIndex> own;
   StreamKey draws;  ///< purpose "conditional/64": one draw per attempt
+  /// Where it is made of draws that earlier targets are made of too, as an e-mail and a user name are made of one name:
+  /// all columns that are drawn anew with it until the rules of all these targets hold, in the order in which they are
+  /// filled, the target and what is filled with it among them. Empty where it shares no draws.
+  std::vector<ColumnIndex> together;
+  /// Of these, columns that have `missing`, other than the target: a cell stays null, or stays no null.
+  std::vector<ColumnIndex> kept_nulls;
 
   /// Columns that follow the target and that the rules read, in order: computed again with it.
   std::vector<ColumnIndex> dependents;

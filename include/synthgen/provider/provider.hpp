@@ -16,6 +16,7 @@
 #include "synthgen/column/evaluate.hpp"
 #include "synthgen/kind/record.hpp"
 #include "synthgen/provider/locale.hpp"
+#include "synthgen/provider/suffix_place.hpp"
 
 namespace synthgen {
 
@@ -32,6 +33,8 @@ struct MadeProvider {
   const Dictionary* dictionary = nullptr;          ///< where every batch is coded in it; the provider keeps it
   std::shared_ptr<const Column> domain = nullptr;  ///< see MadeSource
   bool unique = false;                             ///< no value occurs twice
+  std::uint64_t memory_bytes = 0;                  ///< its tables, held for the whole run; `dictionary` not among them
+  Text no_suffix = {};                             ///< see ProviderKind, where only these values take no number
 };
 
 enum class OptionForm : unsigned char {
@@ -137,6 +140,10 @@ struct FactKind {
   Result<MadeProvider> (*make)(const ProviderContext& context) = nullptr;
 };
 
+/// For ProviderKind::no_suffix: codes, amounts and the like, which a number put to them would make something else.
+inline constexpr char kFormOfItsOwn[] =
+    R"(its values have a form of their own: let another column be unique, such as "id": {"sequence": 1})";
+
 struct ProviderKind {
   Record record;  ///< name: "person.first_name"
   Type type = {TypeKind::string, 0};
@@ -145,6 +152,8 @@ struct ProviderKind {
   bool localized = false;
   std::span<const Name> topics = {};  ///< tables of locale data that it needs; a locale without one lacks it
   std::span<const Name> only = {};    ///< the locales that have it, where the data do not decide
+  Name everywhere_with = {};          ///< an option with which it exists in every locale
+  Name localized_with = {};           ///< a flag without which no locale changes its values
   std::span<const ProviderOption> options = {};
   std::span<const Name> keys = {};  ///< see FactKind
   std::span<const FactKind* const> facts = {};
@@ -153,6 +162,7 @@ struct ProviderKind {
   bool entity_draws = false;  ///< it draws from entity streams
   /// What to do in place of "unique": "suffix", where a number put to a value would make it something else.
   Text no_suffix = {};
+  SuffixPlace suffix_place = SuffixPlace::by_text;
   Result<MadeProvider> (*make)(const ProviderContext& context) = nullptr;
 };
 

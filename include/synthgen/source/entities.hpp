@@ -11,6 +11,9 @@
 
 namespace synthgen {
 
+/// What `plan` calls an internal column of the numbers of the rows' locales, which draws nothing.
+inline constexpr const char* kEntityLocale = "number of the locale of an entity";
+
 /// One thing about an entity: "gender": "=sex".
 struct EntityBinding {
   std::string key;  ///< one of entity_keys()

@@ -17,6 +17,7 @@
 #include "synthgen/expression/expression.hpp"
 #include "synthgen/json/document.hpp"
 #include "synthgen/kind/record.hpp"
+#include "synthgen/provider/suffix_place.hpp"
 #include "synthgen/reader/table_files.hpp"
 #include "synthgen/source/parameter_value.hpp"
 
@@ -58,10 +59,14 @@ struct MadeSource {
   std::shared_ptr<const Column> domain = nullptr;
   std::shared_ptr<const ExactShares> exact = nullptr;  ///< of exact choices
   std::optional<ColumnIndex> pick = {};                ///< of references: internal column of parent row numbers
-  bool match_required = false;          ///< of references with `where`: a row that finds no parent ends the run
-  bool to_owner = false;                ///< of picks: the parent in whose family the row is
-  std::optional<CellOrigin> cell = {};  ///< of cells of a parent's row: whose
-  std::uint64_t memory_bytes = 0;       ///< held in memory for the whole run: files, prefix sums
+  bool match_required = false;           ///< of references with `where`: a row that finds no parent ends the run
+  bool to_owner = false;                 ///< of picks: the parent in whose family the row is
+  std::optional<CellOrigin> cell = {};   ///< of cells of a parent's row: whose
+  std::uint64_t memory_bytes = 0;        ///< held in memory for the whole run: files, prefix sums
+  bool null_with_inputs = false;         ///< it is null where one of its inputs is
+  const Expression* bound_by = nullptr;  ///< of a column that computes what an entity is bound to; the schema has it
+  SuffixPlace suffix_place = SuffixPlace::by_text;
+  Text no_suffix = {};  ///< what to do in place of "unique": "suffix", where a number would make the texts wrong
 };
 
 /// The modifier `ordered`: how the values of a family, or of a whole table, follow each other.

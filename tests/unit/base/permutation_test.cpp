@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "every_target.hpp"
 #include "support/catch.hpp"
 #include "support/chi_square.hpp"
 
@@ -180,4 +181,26 @@ TEST_CASE("within one long permutation neighbours follow each other without a pa
     INFO("step " << step << ": chi-square " << statistic);
     CHECK(statistic < chi_square_limit((kClasses - 1) * (kClasses - 1)));
   }
+}
+
+TEST_CASE("a permutation has the same places on every target, whatever is asked with it") {
+  for (const std::uint64_t size : {std::uint64_t{4097}, std::uint64_t{90'000}, std::uint64_t{9'000'000'000'000'000},
+                                   (std::uint64_t{1} << 61) + 12345, Permutation::kLargest}) {
+    INFO("size " << size);
+    std::vector<std::int64_t> places;
+    for (std::uint64_t i = 0; i < 1000; ++i) places.push_back(static_cast<std::int64_t>(i * (size / 1000) + i % 4));
+    // One by one, which fills no vector.
+    const Permutation permutation(key_of(5), size);
+    std::vector<std::int64_t> one_by_one = places;
+    for (std::int64_t& place : one_by_one) permutation.map(&place, 1, &place);
+    on_every_target([&] {
+      std::vector<std::int64_t> mapped(places.size());
+      Permutation(key_of(5), size).map(places.data(), places.size(), mapped.data());
+      CHECK(mapped == one_by_one);
+    });
+  }
+  // Fixed for good: schemas are generated anew with the same values.
+  std::int64_t first[3] = {0, 1, 89'999};
+  Permutation(key_of(5), 90'000).map(first, 3, first);
+  CHECK((first[0] == 26719 && first[1] == 13974 && first[2] == 71935));
 }

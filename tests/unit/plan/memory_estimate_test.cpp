@@ -70,5 +70,21 @@ TEST_CASE("a limit leaves out what is kept, and nothing else") {
   CHECK(estimate_memory(*plan, use).bytes > 10'000'000);
 }
 
+TEST_CASE("the data of locales count at the first column of a table that has them") {
+  const auto bytes = [](const std::string& columns) {
+    const auto plan = plan_of(test::table_schema(1000, columns));
+    std::uint64_t sum = 0;
+    for (const PlannedColumn& column : plan->tables[0].columns) sum += column.made.memory_bytes;
+    return sum;
+  };
+  const std::uint64_t name = bytes(R"j("a": {"provider": "person.full_name"})j");
+  // Given names and family names of one locale, and what is made of them.
+  CHECK((name > 100'000 && name < 4'000'000));
+  CHECK(bytes(R"j("a": {"provider": "person.full_name"}, "b": {"provider": "person.full_name"})j") == name);
+  CHECK(bytes(R"j("lang": {"choice": ["en_US", "de_DE"]}, "a": {"provider": "person.full_name", "locale": "=lang"})j") >
+        name);
+  CHECK(bytes(R"j("a": {"provider": "id.uuid4"})j") == 0);
+}
+
 }  // namespace
 }  // namespace synthgen

@@ -1,6 +1,7 @@
 // What the plan makes of rules: targets, methods, components, orders.
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "support/catch.hpp"
 #include "support/plans.hpp"
@@ -185,4 +186,47 @@ TEST_CASE("a rule that reads through its own table what it decides is refused") 
         std::vector<std::string>{"SG2522"});
   CHECK(with(R"({"check": "pay > 300 * boss.level"})").empty());
   CHECK(with(R"({"check": "pay < boss.pay", "enforce": "report"})").empty());
+}
+
+TEST_CASE(
+    "targets that are made of the same draws are drawn anew by the last of them, with all that they are made of") {
+  const std::string columns = R"j(
+    "free": {"distribution": "normal", "mean": 0, "sd": 1},
+    "first": {"provider": "person.first_name"},
+    "last": {"provider": "person.last_name"},
+    "user": {"provider": "person.username", "missing": 0.2},
+    "n": {"expression": "length(user)"},
+    "name": {"provider": "person.full_name"},
+    "mail": {"provider": "person.email", "missing": 0.1},
+    "other": {"provider": "person.email", "entity": "another"})j";
+  const auto together = [&](const std::string& rules, const std::string& column) {
+    const std::shared_ptr<const Plan> plan = plan_of(with_rules(columns, rules));
+    const PlannedTable& table = plan->tables.front();
+    std::set<std::string> names;
+    for (const PlannedTarget& target : table.targets) {
+      if (table.columns[target.column].name != column) continue;
+      for (const ColumnIndex index : target.together) {
+        CHECK(table.columns[index].component == table.columns[target.column].component);
+        if (!table.columns[index].internal) names.insert(table.columns[index].name);
+      }
+      for (const ColumnIndex index : target.kept_nulls) names.insert("nulls of " + table.columns[index].name);
+    }
+    return names;
+  };
+  using Names = std::set<std::string>;
+  const std::string user = R"j({"check": "length(user) < 9"})j";
+  const std::string mail = R"({"check": "mail < 'n'"})";
+  CHECK(together(user, "user").empty());
+  CHECK(together(user + "," + mail, "user").empty());
+  CHECK(together(user + "," + mail, "mail") == Names{"user", "mail", "nulls of user"});
+  // A name and the other do not depend on each other until something is made of both.
+  const std::string names = R"({"check": "first < 'M'"}, {"check": "last < 'M'"})";
+  CHECK(together(names, "last").empty());
+  CHECK(together(names + "," + mail, "mail") == Names{"first", "last", "mail"});
+  CHECK(together(names + R"(, {"check": "other < 'n'"})", "other").empty());
+  // What follows from one of them and is read by the rule of another is drawn anew with them; what is not stays.
+  const std::string between = R"j({"check": "length(mail) > n + 12 and free < 1"})j";
+  CHECK(together(user + "," + between, "mail") == Names{"user", "n", "mail", "nulls of user"});
+  CHECK(together(R"j({"check": "length(name) < 20"}, {"check": "length(mail) > n + 12"})j", "mail") ==
+        Names{"user", "n", "name", "mail", "nulls of user"});
 }

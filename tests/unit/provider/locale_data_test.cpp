@@ -145,6 +145,6 @@ TEST_CASE("every locale has the core names of the language") {
     const ProviderKind* kind = find_provider(name);
     REQUIRE(kind != nullptr);
     // The United States have no IBAN: there it wants a country.
-    if (kind->localized) CHECK(locales_of(*kind).size() == locales().size());
+    if (kind->localized && kind->everywhere_with.empty()) CHECK(locales_of(*kind).size() == locales().size());
   }
 }

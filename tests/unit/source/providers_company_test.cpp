@@ -140,3 +140,15 @@ TEST_CASE("a job title has the form of the person's gender") {
   CHECK_FALSE(women.contains("Dependiente"));
   CHECK_FALSE(men.contains("Dependienta"));
 }
+
+TEST_CASE("a bound domain that is none is null where it is not known before") {
+  PlanReader reader(companies("es_ES", R"j("company": {"domain": "=site || ''"})j",
+                              R"j("site": {"choice": ["acme.example", "acme example"]},
+    "url": {"provider": "company.url"})j"));
+  const Cells site = reader.cells("site", kRows);
+  const Cells url = reader.cells("url", kRows);
+  for (std::size_t i = 0; i < kRows; ++i) {
+    REQUIRE(url[i].has_value() == (site[i] == "acme.example"));
+    if (url[i].has_value()) REQUIRE(*url[i] == "https://www.acme.example");
+  }
+}

@@ -53,7 +53,7 @@ TEST_CASE("realistic domains follow the locale of the row, and there is none whe
   PlanReader reader(R"j({"synthgen": 1, "tables": {"t": {"rows": 2000, "columns": {
     "lang": {"choice": ["de_DE", "en_GB"], "missing": 0.1},
     "x": {"provider": "internet.url", "locale": "=lang", "realistic": true},
-    "safe": {"provider": "internet.url", "locale": "=lang"}}}}})j");
+    "safe": {"provider": "internet.url"}}}}})j");
   const Cells lang = reader.cells("lang", 2000);
   const Cells url = reader.cells("x", 2000);
   const Cells safe = reader.cells("safe", 2000);
@@ -61,9 +61,9 @@ TEST_CASE("realistic domains follow the locale of the row, and there is none whe
   int british = 0;
   for (std::size_t i = 0; i < 2000; ++i) {
     REQUIRE(url[i].has_value() == lang[i].has_value());
-    REQUIRE(safe[i].has_value() == lang[i].has_value());
-    if (!url[i].has_value()) continue;
+    REQUIRE(safe[i].has_value());
     REQUIRE(safe[i]->find(".example/") != std::string::npos);
+    if (!url[i].has_value()) continue;
     if (url[i]->find(".de/") != std::string::npos) {
       ++german;
       REQUIRE(*lang[i] == "de_DE");

@@ -163,3 +163,80 @@ TEST_CASE("a computed text with a suffix is not what its expression gives") {
   const Cells same = reader.cells("same", 50);
   for (const auto& cell : same) CHECK((*cell)[0] == 0);
 }
+
+TEST_CASE("files and domains take the number where they stay what they are") {
+  constexpr std::size_t kRows = 2000;
+  PlanReader reader(table_schema(kRows, R"j(
+    "name": {"provider": "file.name"}, "file": {"provider": "file.name", "unique": "suffix"},
+    "path": {"provider": "file.path"}, "numbered_path": {"provider": "file.path", "unique": "suffix"},
+    "site": {"provider": "company.domain", "realistic": true, "locale": "en_GB"},
+    "numbered_site": {"provider": "company.domain", "realistic": true, "locale": "en_GB", "unique": "suffix"},
+    "url": {"provider": "company.url", "locale": "en_GB"},
+    "numbered_url": {"provider": "company.url", "locale": "en_GB", "unique": "suffix"},
+    "login": {"provider": "person.username"}, "numbered_login": {"provider": "person.username", "unique": "suffix"},
+    "mail": {"provider": "person.email", "domain": "example.com"},
+    "numbered_mail": {"provider": "person.email", "domain": "example.com", "unique": "suffix"},
+    "full": {"provider": "person.full_name"},
+    "numbered_full": {"provider": "person.full_name", "unique": "suffix"})j"));
+  // Of the plain text, where the number goes: behind `at` bytes.
+  const auto last_dot = [](const std::string& text) { return text.rfind('.'); };
+  const auto end = [](const std::string& text) { return text.size(); };
+  const auto check = [&](const char* plain, const char* numbered, const std::string& before, auto place) {
+    INFO(numbered);
+    const Cells texts = reader.cells(plain, kRows);
+    const Cells cells = reader.cells(numbered, kRows);
+    CHECK(different(cells).size() == kRows);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      INFO(*texts[i] << " " << *cells[i]);
+      const std::size_t at = place(*texts[i]);
+      REQUIRE(has_form(*cells[i], texts[i]->substr(0, at) + before + "#" + texts[i]->substr(at), 4));
+    }
+  };
+  check("name", "file", "_", last_dot);
+  check("path", "numbered_path", "_", last_dot);
+  check("site", "numbered_site", "", [](const std::string& text) { return text.find('.'); });
+  check("url", "numbered_url", "", [](const std::string& text) { return text.find('.', 12); });
+  check("login", "numbered_login", "", end);
+  check("mail", "numbered_mail", "", [](const std::string& text) { return text.find('@'); });
+  check("full", "numbered_full", " ", end);
+}
+
+TEST_CASE("a label that the number would make too long gives its last letters for it") {
+  const std::string longest(63, 'a');
+  PlanReader reader(R"j({"synthgen": 1, "tables": {"t": {"rows": 200,
+    "entities": {"company": {"name": "=firm"}}, "columns": {
+      "firm": {"choice": [")j" +
+                    longest + R"j(", ")j" + longest.substr(0, 61) + R"j(", "b"]},
+      "site": {"provider": "company.url", "unique": "suffix"}}}}})j");
+  const Cells sites = reader.cells("site", 200);
+  CHECK(different(sites).size() == 200);
+  std::size_t full = 0;
+  for (const auto& site : sites) {
+    INFO(*site);
+    const std::size_t label = site->find('.', 12) - 12;
+    REQUIRE((label == 63 || label == 4));
+    REQUIRE(site->ends_with(".example"));
+    full += label == 63 ? 1 : 0;
+  }
+  CHECK((full > 100 && full < 170));
+}
+
+TEST_CASE("cases take a number where each of them does, and at the same place") {
+  const auto codes = [](const std::string& first, const std::string& second) {
+    return codes_of(try_plan(table_schema(20, R"j("x": {"cases": [{"if": "row_number() > 3", )j" + first + "}, {" +
+                                                  second + R"j(}], "unique": "suffix"})j")));
+  };
+  const std::string file = R"j("provider": "file.name")j";
+  const std::string mail = R"j("provider": "person.email")j";
+  CHECK(codes(file, file).empty());
+  CHECK(codes(mail, R"j("constant": "Ana")j").empty());
+  CHECK(codes(file, mail) == std::vector<std::string>{"SG2750"});
+  CHECK(codes(mail, R"j("provider": "finance.credit_card")j") == std::vector<std::string>{"SG2750"});
+  PlanReader reader(table_schema(20, R"j("x": {"cases": [{"if": "row_number() > 3", "provider": "file.name"},
+      {"provider": "file.name", "entity": "other"}], "unique": "suffix"})j"));
+  for (const auto& cell : reader.cells("x", 20)) {
+    INFO(*cell);
+    const std::size_t dot = cell->rfind('.');
+    CHECK(cell->substr(dot - 3, 3).find_first_not_of("_0123456789") == std::string::npos);
+  }
+}

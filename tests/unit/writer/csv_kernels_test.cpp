@@ -9,9 +9,9 @@
 
 #include "csv_days.hpp"
 #include "csv_field.hpp"
-#include "eight_digits.hpp"
 #include "support/catch.hpp"
 #include "synthgen/base/civil_time.hpp"
+#include "synthgen/base/eight_digits.hpp"
 #include "synthgen/base/simd.hpp"
 
 using namespace synthgen;
@@ -182,6 +182,29 @@ TEST_CASE("csv kernels: the search for special characters stops at the end of th
       text += ",\"\r\n";
       if (has_special(text.data(), size, ',', '"')) FAIL(target << " looks beyond " << size);
       if (!has_special(text.data(), size + 1, ',', '"')) FAIL(target << " misses the comma after " << size);
+    }
+  }
+}
+
+TEST_CASE("csv kernels: the bits of special characters are those of each character, on every target") {
+  std::mt19937_64 bits(8);
+  constexpr char kAlphabet[] = {'a', ',', '"', '\r', '\n', '\0', 'z', ';'};
+  EachTarget targets;
+  for (std::string_view target : targets.names) {
+    REQUIRE(limit_simd_targets(target));
+    for (std::size_t size = 0; size <= 300; ++size) {
+      std::string text(size, 'x');
+      for (char& c : text) c = bits() % 3 == 0 ? kAlphabet[bits() % 8] : 'x';
+      for (const char delimiter : {',', ';', '\0'}) {
+        std::vector<std::uint64_t> found((size + 63) / 64 + 1, ~std::uint64_t{0});
+        special_bits(text.data(), size, delimiter, '"', found.data());
+        for (std::size_t i = 0; i < (size + 63) / 64 * 64; ++i) {
+          const char c = i < size ? text[i] : 'x';
+          const bool wanted = c == delimiter || c == '"' || c == '\r' || c == '\n';
+          if (((found[i / 64] >> (i % 64)) & 1) != (wanted ? 1 : 0)) FAIL(target << " byte " << i << " of " << size);
+        }
+        if (found.back() != ~std::uint64_t{0}) FAIL(target << " writes beyond " << size);
+      }
     }
   }
 }
