@@ -87,6 +87,8 @@ bool RuleTests::drawn(std::size_t column) const {
   if (found.declaration.order != ValueOrder::none) return false;
   if (may_be_missing(column)) return true;
   if (!found.spec->drawn()) return false;
+  // A provider whose entity is bound to columns says what these say.
+  if (draft_.plan.tables[table_].columns[column].made.follows) return false;
   const ReferenceText* reference = found.spec->reference();
   if (reference == nullptr || found.declaration.json->get("pick") != nullptr) return true;
   // Without a stated pick the key to the parent, or to a table of the cross join, is that of the row's owner.
@@ -144,11 +146,13 @@ ColumnIndex RuleTests::add_certain(ColumnIndex condition, bool truth, const std:
 void RuleTests::collect_column(std::size_t column, std::set<std::size_t>& drawn_columns,
                                std::set<std::size_t>& seen) const {
   if (!seen.insert(column).second) return;
+  const SchemaColumn& found = *draft_.schema.tables[table_]->columns[column];
   if (drawn(column)) {
     drawn_columns.insert(column);
-    return;
+    // What an entity is bound to decides beside the draws: no draw moves a bound city to another state. So where none
+    // helps, that is drawn anew as well.
+    if (found.kind == nullptr || found.kind->record.name != "provider") return;
   }
-  const SchemaColumn& found = *draft_.schema.tables[table_]->columns[column];
   for (const Expression* expression : expressions_of(found.spec.get(), found.declaration)) {
     collect(*expression, drawn_columns, seen);
   }

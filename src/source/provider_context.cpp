@@ -287,13 +287,16 @@ class MadeContext final : public ProviderContext {
 
   StreamKey stream(std::string_view purpose) const override {
     assert(!is_fact_ && "a fact belongs to no column");
+    draws_ = true;
     return making_.source.stream(purpose);
   }
   StreamKey entity_stream(std::string_view purpose) const override {
+    draws_ = true;
     return making_.source.shared_stream(making_.owner(), purpose);
   }
 
   EntityBits entity_draw(std::string_view purpose, std::span<const Name> agreed) const override {
+    draws_ = true;
     SharedRow& shared = making_.source.shared_row("draw " + making_.group() + " " + std::string(purpose));
     const std::vector<SharedRow::Fact> mine = agreed_of_draw(purpose, agreed);
     if (!shared.pick.has_value()) {
@@ -351,6 +354,7 @@ class MadeContext final : public ProviderContext {
     }
     add_input(*shared.pick);
     const MadeSource& made = making_.source.column(*shared.pick);
+    draws_ = draws_ || !made.follows;
     return FactColumn{*shared.pick, made.type, made.dictionary};
   }
 
@@ -362,6 +366,7 @@ class MadeContext final : public ProviderContext {
         making_.bind(binding->value, fmt::format("{} of {}", binding->key, making_.shown_entity(domain_of(key))));
     if (!bound.ok()) return bound.diagnostics();
     add_input(bound->column);
+    draws_ = draws_ || (!binding->value.literal() && binding->value.expression->draws());
     return std::optional(std::move(*bound));
   }
 
@@ -395,6 +400,7 @@ class MadeContext final : public ProviderContext {
     made.own_rows_only = provider.unique && unique();
     made.inputs = inputs_;
     made.null_with_inputs = true;
+    made.follows = !draws_;
     made.memory_bytes = provider.memory_bytes + (is_fact_ ? 0 : held_bytes(provider.dictionary));
     made.no_suffix = provider.no_suffix;
     made.source = std::make_unique<Provided>(std::move(provider.provider));
@@ -483,6 +489,7 @@ class MadeContext final : public ProviderContext {
   const std::span<const FactKind* const> facts_;
   const bool is_fact_;
   mutable std::vector<ColumnIndex> inputs_;
+  mutable bool draws_ = false;
   mutable Diagnostics faults_;
 };
 

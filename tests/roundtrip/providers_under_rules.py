@@ -140,6 +140,15 @@ SHARED = {
         {"last": "Xylander"},
         ["first[1]", "last[1]", "length(name)", "length(user)"],
     ),
+    # Nothing is drawn for them, or nothing that helps: the columns that they are bound to give way.
+    "what a bound entity says": (
+        {"sex": {"choice": {"F": 4, "M": 6}}, "town": {"choice": {"Berlin": 4, "Hamburg": 3, "Köln": 2, "Bonn": 1}},
+         "gender": of("person.gender"), "state": of("address.state"), "first": of("person.first_name")},
+        ["gender = 'F'", "state > 'C'"],
+        lambda r: r["sex"] == r["gender"] and (r["town"] == "Hamburg") == (r["state"] == "Hamburg"),
+        {"gender": "X"},
+        ["town", "state", "first[1]"],
+    ),
     "first name, user name and e-mail of a bound one": (
         {"given": of("person.first_name", entity="source"), "user": of("person.username"), "mail": of("person.email"),
          "gender": of("person.gender")},
@@ -216,7 +225,10 @@ SHARED = {
         ["mail[1]"],
     ),
 }  # fmt: skip
-BOUND = {"first name, user name and e-mail of a bound one": {"person": {"first_name": "=given"}}}
+BOUND = {
+    "first name, user name and e-mail of a bound one": {"person": {"first_name": "=given"}},
+    "what a bound entity says": {"person": {"gender": "=sex"}, "address": {"city": "=town"}},
+}
 # The expressions of synthgen, where they are not those of DuckDB.
 SPELLED = {"mail[1] <> mail2[1]": "left(mail, 1) <> left(mail2, 1)"}
 

@@ -64,6 +64,7 @@ struct MadeSource {
   std::optional<CellOrigin> cell = {};   ///< of cells of a parent's row: whose
   std::uint64_t memory_bytes = 0;        ///< held in memory for the whole run: files, prefix sums
   bool null_with_inputs = false;         ///< it is null where one of its inputs is
+  bool follows = false;                  ///< of providers: nothing is drawn for it, all of it follows from its inputs
   const Expression* bound_by = nullptr;  ///< of a column that computes what an entity is bound to; the schema has it
   SuffixPlace suffix_place = SuffixPlace::by_text;
   Text no_suffix = {};  ///< what to do in place of "unique": "suffix", where a number would make the texts wrong
