@@ -63,7 +63,7 @@ class ChosenRows {
       rows_.push_back(static_cast<std::int64_t>(part.base + row));
       weights.push_back(*weight);
     }
-    index_ = WeightedIndex(weights);
+    if (!weights.empty()) index_ = WeightedIndex(weights);
   }
   /// keep(row)  of the part. weight  a column of it; all are alike where that is empty
   template <class Keep>
