@@ -3,6 +3,7 @@
 // Threads: immutable once made.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "account_format.hpp"
@@ -34,5 +35,27 @@ Result<MadeProvider> make_account_text(const ProviderContext& context, AccountPa
 /// A text for each bank of the row's country: texts_of(bank).
 Result<MadeProvider> make_bank_text(const ProviderContext& context, AccountCountry country,
                                     std::string (*text_of)(const Bank& bank));
+
+/// The provider of a country's bank codes, which are a part of its account numbers.
+///
+/// only  the locale of the country
+template <AccountPart kPart>
+ProviderKind bank_code_kind(const Record& record, std::span<const Name> only) {
+  static constexpr ProviderOption kOptions[] = {
+      {.name = "realistic", .meaning = "Codes of real banks in place of codes that no bank has."},
+  };
+  return {
+      .record = record,
+      .localized = true,
+      .only = only,
+      .options = kOptions,
+      .entity_draws = true,
+      .no_suffix = kFormOfItsOwn,
+      .make = [](const ProviderContext& context) -> Result<MadeProvider> {
+        return make_account_text(context, kPart,
+                                 {.codes = context.flag("realistic") ? BankCodes::real : BankCodes::reserved});
+      },
+  };
+}
 
 }  // namespace synthgen

@@ -16,8 +16,7 @@ const ProviderKind& commerce_ean8_provider() {
       .localized = true,
       .localized_with = "realistic",
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> { return make_ean(context, 8); },
   };
   return kKind;

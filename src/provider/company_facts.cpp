@@ -5,6 +5,7 @@
 #include "bound_row.hpp"
 #include "company_naming.hpp"
 #include "copied.hpp"
+#include "industry_pick.hpp"
 #include "joined_table.hpp"
 #include "legal_form_text.hpp"
 #include "listed.hpp"
@@ -15,42 +16,11 @@
 namespace synthgen {
 namespace {
 
-/// A legal form that companies of the industry have, by its weight.
-class FormOfIndustry final : public Provider {
- public:
-  FormOfIndustry(StreamKey key, const RowLocales& locales, ColumnIndex industry) : key_(key), industry_(industry) {
-    const JoinedTable industries(locales, "industries");
-    const JoinedTable forms(locales, "legal_forms");
-    for (std::size_t p = 0; p < industries.parts().size(); ++p) {
-      const JoinedTable::Part& of = industries.parts()[p];
-      for (std::size_t row = 0; row < of.table->rows(); ++row) {
-        const std::string_view industry_of_row = of.table->text(row, "industry");
-        const DataTable& table = *forms.parts()[p].table;
-        lists_.emplace_back(forms.parts()[p], "weight", [&](std::size_t form) {
-          return list_holds(table.text(form, "industry"), industry_of_row);
-        });
-      }
-    }
-  }
-
-  void fill(Evaluate& evaluate, Column& out) const override {
-    const RowSet rows = evaluate.rows();
-    std::uint64_t bits[kBatchRows];
-    draw_bits64(key_, rows, evaluate.attempt(), 0, bits);
-    const Column& industries = evaluate.column(industry_);
-    out.reset({TypeKind::integer, 0}, rows.count);
-    auto* picks = out.data<std::int64_t>();
-    for (std::size_t i = 0; i < rows.count; ++i) {
-      picks[i] = lists_[static_cast<std::size_t>(industries.data<std::int64_t>()[i])](bits[i]);
-    }
-    out.intersect_validity(industries);
-  }
-
- private:
-  const StreamKey key_;
-  const ColumnIndex industry_;
-  std::vector<ChosenRows> lists_;  // of the joined legal forms, by row of the joined industries
-};
+/// Legal forms that companies of the industry have.
+ChosenRows forms_of(const JoinedTable::Part& part, std::string_view industry) {
+  return ChosenRows(part, "weight",
+                    [&](std::size_t row) { return list_holds(part.table->text(row, "industry"), industry); });
+}
 
 /// The legal form with which a text ends.
 class FormOfText final : public Provider {
@@ -103,13 +73,7 @@ Result<MadeProvider> make_legal_form(const ProviderContext& context) {
   Result<std::optional<BoundColumn>> bound = context.bound("company.name");
   if (!bound.ok()) return bound.diagnostics();
   if (!bound->has_value()) {
-    Result<FactColumn> industry = context.fact(industry_fact());
-    if (!industry.ok()) return industry.diagnostics();
-    MadeProvider drawn;
-    drawn.type = {TypeKind::integer, 0};
-    drawn.provider = std::make_unique<const FormOfIndustry>(context.entity_stream("company.legal_form/64"),
-                                                            context.row_locales(), industry->column);
-    return drawn;
+    return make_pick_by_industry(context, "legal_forms", "company.legal_form", &forms_of);
   }
   Result<MadeProvider> text = copy_of_bound(**bound, "company's name");
   if (!text.ok()) return text.diagnostics();

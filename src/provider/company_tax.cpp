@@ -189,7 +189,7 @@ ProviderKind tax_number_kind(const Record& record, TaxNumber form, std::span<con
       .only = only,
       .facts = kFacts,
       .entity_draws = true,
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = form == TaxNumber::vat ? &make<TaxNumber::vat> : &make<TaxNumber::national>,
   };
 }

@@ -16,8 +16,7 @@ const ProviderKind& finance_account_number_provider() {
       .localized = true,
       .options = kOptions,
       .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_account_text(context, AccountPart::account,
                                  {.codes = context.flag("realistic") ? BankCodes::real : BankCodes::reserved});

@@ -88,8 +88,7 @@ const ProviderKind& finance_credit_card_provider() {
                  .example = R"({"provider": "finance.credit_card"})"},
       .options = kOptions,
       .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

@@ -25,8 +25,7 @@ const ProviderKind& finance_iban_provider() {
       .everywhere_with = "country",
       .options = kOptions,
       .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<AccountCountry> country = read_account_country(context);
         if (!country.ok()) return country.diagnostics();

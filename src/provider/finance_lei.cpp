@@ -27,8 +27,7 @@ const ProviderKind& finance_lei_provider() {
                  .summary = "A legal entity identifier with right check digits, of an issuer that does not exist.",
                  .source = "ISO 17442 and ISO 7064, mod 97-10",
                  .example = R"({"provider": "finance.lei"})"},
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_serial_text(context, Permutation::kLargest, 24,
                                 [](std::uint64_t serial, TextPieces& to) { write(serial, to); });

@@ -16,8 +16,7 @@ const ProviderKind& id_imei_provider() {
                  .source = "3GPP TS 23.003; GSMA TS.06: 00 is the reporting body of test numbers",
                  .example = R"({"provider": "id.imei"})"},
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_serial_text(context, power_of_ten(12), 48,
                                 [body = context.flag("realistic") ? std::uint64_t{35'000'000'000'000} : 0](

@@ -12,8 +12,7 @@ const ProviderKind& id_isbn10_provider() {
       .localized = true,
       .topics = kBookTopics,
       .options = kBookOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_book_number(context, BookNumber::isbn10);
       },

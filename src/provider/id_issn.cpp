@@ -25,8 +25,7 @@ const ProviderKind& id_issn_provider() {
                  .summary = "An ISSN of a periodical, with its check digit: 2049-3630.",
                  .source = "ISO 3297",
                  .example = R"({"provider": "id.issn"})"},
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_serial_text(context, 10'000'000, 16,
                                 [](std::uint64_t serial, TextPieces& to) { write(serial, to); });

@@ -11,8 +11,7 @@ const ProviderKind& id_md5_provider() {
                  .source = "random bits: the hash of nothing that is known",
                  .example = R"({"provider": "id.md5"})"},
       .unique = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_random_text<1>(context, 32, [](const std::uint32_t* words, TextPieces& to) {
           for (int w = 0; w < 4; ++w) add_hex(words[w], 8, to);

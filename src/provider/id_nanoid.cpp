@@ -10,8 +10,7 @@ const ProviderKind& id_nanoid_provider() {
                  .source = "the form of Nano ID (github.com/ai/nanoid)",
                  .example = R"({"provider": "id.nanoid"})"},
       .unique = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_random_text<1>(context, 24, [](const std::uint32_t* words, TextPieces& to) {
           static constexpr char kCharacters[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-";

@@ -11,8 +11,7 @@ const ProviderKind& id_sha256_provider() {
                  .source = "random bits: the hash of nothing that is known",
                  .example = R"({"provider": "id.sha256"})"},
       .unique = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_random_text<2>(context, 64, [](const std::uint32_t* words, TextPieces& to) {
           for (int w = 0; w < 8; ++w) add_hex(words[w], 8, to);

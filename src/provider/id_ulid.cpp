@@ -12,8 +12,7 @@ const ProviderKind& id_ulid_provider() {
                  .example = R"({"provider": "id.ulid"})"},
       .unique = true,
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_random_text<2>(context, 32,
                                    [times = IdTimes(context.reference_micros(), context.integer("days"))](

@@ -106,8 +106,7 @@ const ProviderKind& internet_ipv4_provider() {
                  .source = "RFC 5737; public ones: IANA IPv4 Special-Purpose Address Registry",
                  .example = R"({"provider": "internet.ipv4"})"},
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

@@ -107,8 +107,7 @@ const ProviderKind& internet_ipv6_provider() {
                  .source = "RFC 3849; the form: RFC 5952; public ones: IANA IPv6 Global Unicast Address Assignments",
                  .example = R"({"provider": "internet.ipv6"})"},
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         Result<UniqueSerials> serials = UniqueSerials::of(context, SerialOwner::column, "value", kSerials);
         if (!serials.ok()) return serials.diagnostics();

@@ -50,8 +50,7 @@ const ProviderKind& internet_mac_provider() {
                  .source = "IEEE 802-2014, section 8: locally administered addresses of single stations",
                  .example = R"({"provider": "internet.mac"})"},
       .options = kOptions,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

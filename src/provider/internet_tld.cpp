@@ -12,7 +12,7 @@ const ProviderKind& internet_tld_provider() {
                  .example = R"({"provider": "internet.tld"})"},
       .localized = true,
       .topics = web_topics(),
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make =
           [](const ProviderContext& context) {
             return make_listed(context, "top_level_domains", "top_level_domain", "weight");

@@ -31,8 +31,7 @@ const ProviderKind& person_national_id_provider() {
       .localized = true,
       .only = kOnly,
       .options = kRealisticNumber,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

@@ -14,8 +14,7 @@ const ProviderKind& person_nie_provider() {
       .localized = true,
       .only = kOnly,
       .options = kRealisticNumber,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make_number<Nie>,
   };
   return kKind;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "digits.hpp"
 #include "synthgen/column/column.hpp"
 
 namespace synthgen {
@@ -34,12 +35,9 @@ class TextCursor {
     *end_ = c;
     end_ += c != 0 ? 1 : 0;
   }
-  /// The `digits` last digits of a number, with leading zeros.
+  /// The `digits` last digits of a number, with leading zeros, 1 to 24.
   void add_digits(std::uint64_t number, int digits) {
-    for (int d = digits - 1; d >= 0; --d) {
-      end_[d] = static_cast<char>('0' + number % 10);
-      number /= 10;
-    }
+    write_digits(number, static_cast<std::size_t>(digits), end_);
     end_ += digits;
   }
   /// Past what somebody has written at end().

@@ -77,8 +77,7 @@ const ProviderKind& vehicle_plate_provider() {
       .localized = true,
       .topics = kTopics,
       .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

@@ -157,8 +157,7 @@ const ProviderKind& vehicle_vin_provider() {
       .topics = kTopics,
       .facts = kFacts,
       .entity_draws = true,
-
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = &make,
   };
   return kKind;

@@ -97,7 +97,7 @@ ProviderKind web_kind(const Record& record) {
       .topics = web_topics(),
       .localized_with = "realistic",
       .options = web_options(),
-      .no_suffix = R"("unique": true makes them differ, and they stay valid)",
+      .no_suffix = kUniqueStaysValid,
       .make = [](const ProviderContext& context) -> Result<MadeProvider> {
         return make_web_text(context, std::make_unique<const WrittenWebText<Write>>(Write()));
       },

@@ -144,6 +144,9 @@ struct FactKind {
 inline constexpr char kFormOfItsOwn[] =
     R"(its values have a form of their own: let another column be unique, such as "id": {"sequence": 1})";
 
+/// For ProviderKind::no_suffix: identifiers, which `unique` keeps apart by construction.
+inline constexpr char kUniqueStaysValid[] = R"("unique": true makes them differ, and they stay valid)";
+
 struct ProviderKind {
   Record record;  ///< name: "person.first_name"
   Type type = {TypeKind::string, 0};
